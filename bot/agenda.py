@@ -1,0 +1,144 @@
+"""The agenda of a meeting as a value: what was read from a document, what Slack shows, what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bot.decisions import Decision
+from bot.meetings import Meeting
+
+SUMMARIES = ("", "resumé", "resume", "summary")
+Style = Literal["text", "bullet", "number", "heading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """What the group is to do with an item: an ordered set of O, D and B, kept as printed: "B/D", "O/B?", "".
+
+    O is *orientering* (for information), D *drøftelse* (for discussion), B *beslutning* (for decision).
+    """
+
+    raw: str = ""
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Each kind as printed, doubt included: "O/B?" gives ("O", "B?")."""
+        return tuple(mark.strip() for mark in self.raw.split("/") if mark.strip())
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """Each kind without its question mark: "O/B?" gives ("O", "B")."""
+        return tuple(mark.rstrip("?") for mark in self.marks)
+
+    @property
+    def uncertain(self) -> bool:
+        return "?" in self.raw
+
+    def __str__(self) -> str:
+        return self.raw
+
+    def __bool__(self) -> bool:
+        return bool(self.raw)
+
+
+@dataclass(frozen=True, slots=True)
+class Presenter:
+    """Who presents an item; the role ("projektleder") and the part of it they speak to, where the document says so."""
+
+    name: str
+    organisation: str | None = None
+    role: str | None = None
+    scope: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appendix:
+    """An appendix (bilag) as announced under its item; the number is kept as printed: "2", "4.1"."""
+
+    number: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One bullet of *Det indstilles, at styregruppen*: its words as written, and the verb it asks for ("godkender")."""
+
+    text: str
+    verb: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a bullet, a numbered line or a sub-heading within a section, its words as written."""
+
+    style: Style
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of an item under its heading: Resumé, Baggrund … or one nobody foresaw; "" is text before any heading."""
+
+    heading: str
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the printed list of items at the top, which may disagree with the item itself further down."""
+
+    number: str
+    title: str
+    kinds: Kinds = Kinds()
+    duration: int | None = None
+    sub: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item (punkt). `number` is printed in the body, `listed_as` in the list at the top; `duration` is minutes."""
+
+    number: str
+    title: str
+    listed_as: str | None = None
+    kinds: Kinds = Kinds()
+    duration: int | None = None
+    presenters: tuple[Presenter, ...] = ()
+    appendices: tuple[Appendix, ...] = ()
+    sections: tuple[Section, ...] = ()
+    recommendations: tuple[Recommendation, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    items: tuple[Item, ...] = ()
+
+    @property
+    def introduction(self) -> tuple[Section, ...]:
+        """What stands before any heading, and the summary."""
+        return tuple(each for each in self.sections if each.blocks and each.heading.casefold() in SUMMARIES)
+
+    def walk(self) -> Iterator[Item]:
+        """The item and its sub-items, in the order printed."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A meeting with its items, and the next meeting where one is announced."""
+
+    meeting: Meeting = field(default_factory=Meeting)
+    contents: tuple[Heading, ...] = ()
+    items: tuple[Item, ...] = ()
+    next_meeting: Meeting | None = None
+
+    def walk(self) -> Iterator[Item]:
+        """Every item and sub-item, in the order printed."""
+        for item in self.items:
+            yield from item.walk()
+
+    @property
+    def duration(self) -> int:
+        """Planned minutes of all items that have any; a parent's minutes include its sub-items'."""
+        return sum(item.duration or 0 for item in self.items)

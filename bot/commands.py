@@ -1,0 +1,120 @@
+"""Which command did somebody type? Each word in Danish or English, definite or not, æøå or ASCII, in any order."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Literal
+
+from bot.groups import Language
+from bot.roles import Role
+
+Kind = Literal["text", "number", "person"]
+LONGEST = 3
+ENDINGS = ("", "en", "et", "n", "t", "er", "erne", "ene", "ne", "tet", "r", "s")
+FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "’": "'"})
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """What may, or unless it is optional must, stand after a command's words."""
+
+    name: str
+    kind: Kind
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as declared: its words in both languages, other spellings, its argument, and who may.
+
+    `reads` says that it changes nothing. `about` tells what it does, in English, for the table in README.
+    """
+
+    name: str
+    da: str
+    also: tuple[str, ...] = ()
+    argument: Argument | None = None
+    may: frozenset[Role] = frozenset()
+    reads: bool = False
+    about: str = ""
+
+    def spelled(self, language: Language) -> str:
+        """The command as one types it in a language."""
+        return self.da if language == "da" else self.name
+
+    def spellings(self) -> Iterator[str]:
+        """Every way to type it: each word in either language, then the other spellings."""
+        pairs = zip(self.name.split(), self.da.split(), strict=True)
+        yield from (" ".join(words) for words in product(*pairs))
+        yield from self.also
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The command that was meant, and what stands after its words."""
+
+    command: Command
+    rest: str
+
+
+@dataclass(slots=True)
+class Vocabulary:
+    """All commands, ready to be found by what somebody typed."""
+
+    commands: list[Command] = field(default_factory=list)
+    by_words: dict[tuple[str, ...], Command] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+
+    def add(self, command: Command) -> None:
+        """Take a command in; ValueError where one of its spellings is another command's already."""
+        self.commands.append(command)
+        for spelling in command.spellings():
+            words = tuple(sorted(folded(spelling).split()))
+            if self.by_words.setdefault(words, command) is not command:
+                raise ValueError(f"{spelling!r} already means {self.by_words[words].name!r}")
+            self.words.update(words)
+
+    def match(self, line: str) -> Match | None:
+        """The command whose words begin the line, the longest first; None where none does."""
+        tokens = list(re.finditer(r"\S+", line))[:LONGEST]
+        known = [self._known(token.group()) for token in tokens]
+        for length in range(len(tokens), 0, -1):
+            command = self.by_words.get(tuple(sorted(known[:length])))
+            if command:
+                return Match(command, line[tokens[length - 1].end() :].strip())
+        return None
+
+    def nearest(self, line: str) -> str | None:
+        """The spelling closest to what was typed, None where nothing is near."""
+        typed = " ".join(folded(line).split()[:LONGEST])
+        spellings = {folded(spelling): spelling for command in self.commands for spelling in command.spellings()}
+        for attempt in _prefixes(typed):
+            close = difflib.get_close_matches(attempt, spellings, n=1, cutoff=0.6)
+            if close:
+                return spellings[close[0]]
+        return None
+
+    def _known(self, token: str) -> str:
+        word = folded(token).rstrip(".,:;!?") or token
+        stems = (word.removesuffix(ending) for ending in ENDINGS)
+        return next((stem for stem in stems if stem in self.words), word)
+
+
+def folded(text: str) -> str:
+    """The text in lower case with æøå written out, as people type it on other keyboards."""
+    return text.lower().translate(FOLDED)
+
+
+def quoted(text: str) -> str:
+    """The text without one pair of quotes around it: straight, curly or Danish."""
+    match = re.fullmatch(r"""\s*["“”„»«](.*)["“”„»«]\s*""", text, re.DOTALL)
+    return (match[1] if match else text).strip()
+
+
+def _prefixes(typed: str) -> Iterable[str]:
+    words = typed.split()
+    return (" ".join(words[:length]) for length in range(len(words), 0, -1))

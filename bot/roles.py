@@ -1,0 +1,19 @@
+"""Who somebody is in a group. No order among the roles: each command names those who may, the rest may not."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A part somebody plays in a group, from a date and to a date."""
+
+    SECRETARY = "secretary"
+    CHAIR = "chair"
+    DEPUTY_CHAIR = "deputy_chair"
+    MEMBER = "member"
+
+
+SECRETARIAT = frozenset({Role.SECRETARY})
+CHAIRS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR})
+ANYONE = frozenset(Role)

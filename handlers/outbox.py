@@ -1,0 +1,269 @@
+"""The carrier: takes letters from the outbox to Slack, each post exactly once whatever crashes on the way.
+
+Slack knows no key for "this again": in doubt, what stands in the channel is read back by the key in its metadata.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from slack_sdk import WebClient, WebhookClient
+
+from bot.roles import Role
+from handlers.desk import Desk
+from handlers.web_api import TIMEOUT, Delayed, Doubtful, Refused, call
+from storage import Storage, Unavailable, groups, outbox
+from storage.outbox import Claim
+from templates import message
+
+log = logging.getLogger(__name__)
+
+MARGIN = 15  # seconds of a lease within which nothing new is begun
+LEASE = 60  # seconds; more than the timeout and the margin
+DAY = 24 * 60 * 60
+WHISPER_LIVES = 30 * 60
+EVENT = "dap_letter"
+MENDABLE = {"channel_not_found", "not_in_channel", "is_archived"}
+
+
+@dataclass(slots=True)
+class Carrier:
+    """Carries the letters of one storage to one Slack workspace; any number of carriers may do so at once.
+
+    A carrier that dies is taken over from after its `lease`, within whose last `margin` it begins nothing.
+    `second_look` is how long after a doubtful delivery the channel is read once more; `patience` what the waiting
+    between attempts begins with. All are seconds.
+    """
+
+    storage: Storage
+    desk: Desk
+    client: WebClient
+    clock: Callable[[], float] = time.time
+    second_look: float = 60
+    lease: float = LEASE
+    margin: float = MARGIN
+    patience: float = 1
+    owner: str = field(default_factory=lambda: uuid4().hex)
+    _wake: threading.Event = field(default_factory=threading.Event)
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _deadline: float = 0
+    _private: dict[str, str] = field(default_factory=dict)
+
+    def start(self) -> threading.Thread:
+        """Carry from now on, in a thread of its own."""
+        self.storage.after_commit.append(self._wake.set)
+        thread = threading.Thread(target=self._run, name="carrier", daemon=True)
+        thread.start()
+        return thread
+
+    def stop(self) -> None:
+        """Finish the letter in hand and carry no more."""
+        self._stop.set()
+        self._wake.set()
+
+    def carry(self) -> bool:
+        """Carry one letter, if one is due; whether there was one."""
+        with self.storage.reading() as session:
+            if not outbox.is_due(session, self.clock()):
+                return False
+        with self.storage.transaction() as session:
+            held = outbox.claim(session, self.owner, self.clock(), self.lease)
+            self._deadline = self.clock() + self.lease - self.margin
+        if held is None:
+            return False
+        if held.state == "sent":
+            self._look_again(held)
+        else:
+            self._deliver(held)
+        return True
+
+    def waiting(self) -> int:
+        """How many letters are not carried yet."""
+        with self.storage.reading() as session:
+            return outbox.waiting(session)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self._wake.clear()
+            try:
+                while not self._stop.is_set() and self.carry():
+                    pass
+            except Unavailable:
+                log.warning("database away, letters wait")
+            except Exception:
+                log.exception("letter not carried")  # its lease brings it back
+            self._wake.wait(0.5)
+
+    def _deliver(self, held: Claim) -> None:
+        if held.use_by and held.use_by < self.desk.now():
+            self._bury(held, "too_late")
+            return
+        try:
+            outcome = self._send(held)
+        except Refused as refused:
+            self._bury(held, str(refused))
+        except Delayed as delayed:
+            self._put_off(held, held.maybe_sent, delayed.seconds)
+        except Doubtful:
+            self._put_off(held, maybe_sent=True, seconds=None)
+        else:
+            self._settle(held, outcome)
+
+    def _send(self, held: Claim) -> dict[str, Any]:
+        """Do what the letter says; where it stands now."""
+        match held.kind:
+            case "whisper":
+                return self._whisper(held)
+            case "errand":
+                return self._run_errand(held)
+            case "update" | "delete":
+                return self._change(held)
+            case "post":
+                return self._post(held)
+
+    def _post(self, held: Claim) -> dict[str, Any]:
+        if held.parent_id is not None and held.parent_state != "sent":
+            raise Refused("parent_not_sent")
+        channel = self._channel(held.lane)
+        if held.maybe_sent:
+            copies = self._copies(held, channel)
+            if copies:
+                return {"channel": channel, "ts": copies[0]}
+        if self.clock() > self._deadline:
+            raise Delayed("lease_nearly_over", 0)
+        arguments = {**held.payload, "channel": channel, "unfurl_links": False, "unfurl_media": False}
+        metadata = {"event_type": EVENT, "event_payload": {"key": held.key}}
+        thread = {"thread_ts": held.parent_ts} if held.parent_ts else {}
+        answer = self._call("chat.postMessage", {**arguments, **thread, "metadata": metadata})
+        return {"channel": answer["channel"], "ts": answer["ts"]}
+
+    def _change(self, held: Claim) -> dict[str, Any]:
+        ts = held.payload["ts"]
+        self._call(f"chat.{held.kind}", {**held.payload, "channel": held.lane, "ts": ts})
+        return {"channel": held.lane, "ts": ts}
+
+    def _whisper(self, held: Claim) -> dict[str, Any]:
+        """At most once: what may have been heard is not said again."""
+        if held.maybe_sent or held.put_at + WHISPER_LIVES < self.clock():
+            raise Refused("too_late")
+        spoken = {name: held.payload[name] for name in ("text", "blocks", "replace_original")}
+        hook = WebhookClient(held.payload["response_url"], timeout=TIMEOUT, retry_handlers=[])
+        try:
+            if hook.send_dict({**spoken, "response_type": "ephemeral"}).status_code == 200:
+                return {}
+        except OSError as error:
+            raise Refused("no_answer") from error
+        to = {"channel": held.payload["channel"], "user": held.payload["user"]}
+        self._call("chat.postEphemeral", {"text": spoken["text"], "blocks": spoken["blocks"], **to})
+        return {}
+
+    def _run_errand(self, held: Claim) -> dict[str, Any]:
+        """Ask Slack who somebody is, and answer what was asked meanwhile."""
+        try:
+            user = self._call("users.info", {"user": held.payload["user"]})["user"]
+        except Refused:
+            self.desk.turn_away(held.payload)
+            raise
+        profile = user.get("profile") or {}
+        name = profile.get("real_name") or user.get("real_name") or user["name"]
+        guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_bot"))
+        self.desk.welcome(user["id"], name, guest, held.payload)
+        return {}
+
+    def _settle(self, held: Claim, outcome: dict[str, Any]) -> None:
+        again = self.clock() + self.second_look if held.maybe_sent and held.kind == "post" else None
+        with self.storage.transaction() as session:
+            kept = outbox.settle(session, held, state="sent", next_at=again, trouble=None, **outcome)
+        if not kept and held.kind == "post":
+            self._keep_oldest(held, self._channel(held.lane))
+
+    def _put_off(self, held: Claim, maybe_sent: bool, seconds: float | None) -> None:
+        if held.put_at + DAY < self.clock():
+            self._bury(held, "too_late")
+            return
+        backoff = min(300.0, self.patience * 2.0 ** min(held.attempts, 9)) * random.uniform(0.5, 1)
+        wait = backoff if seconds is None else seconds
+        with self.storage.transaction() as session:
+            outbox.settle(session, held, state="waiting", next_at=self.clock() + wait, maybe_sent=maybe_sent)
+
+    def _bury(self, held: Claim, trouble: str) -> None:
+        """Give the letter up, and tell the secretary where that is something a person can mend."""
+        log.warning("letter %s given up: %s", held.id, trouble)
+        with self.storage.transaction() as session:
+            if not outbox.settle(session, held, state="dead", next_at=None, trouble=trouble):
+                return
+            outbox.bury(session, held.id, trouble)
+            if held.kind != "post" or held.parent_id is not None or held.key.startswith("dead:"):
+                return
+            self._tell_secretary(session, held, trouble)
+
+    def _tell_secretary(self, session: Any, held: Claim, trouble: str) -> None:
+        if held.group_id is None:
+            return
+        secretary = groups.holder(session, held.group_id, Role.SECRETARY, self.desk.now().date())
+        if secretary is None:
+            return
+        known = trouble if trouble in MENDABLE | {"too_late"} else "other"
+        language = groups.group(session, held.group_id).language
+        for each in message("letters/dead", language, trouble=known, channel=held.lane, group_id=held.group_id):
+            key = f"dead:{held.id}:{held.attempts}"
+            outbox.put(
+                session, key=key, lane=secretary.slack_id, kind="post", payload=each.payload(), now=self.clock(),
+                group_id=held.group_id,
+            )  # fmt: skip
+
+    def _look_again(self, held: Claim) -> None:
+        """What was in doubt: keep the oldest copy, whatever came late."""
+        try:
+            self._keep_oldest(held, held.channel or self._channel(held.lane))
+        except (Delayed, Doubtful, Refused):
+            return  # the lease brings it back
+        with self.storage.transaction() as session:
+            outbox.settle(session, held, next_at=None)
+
+    def _keep_oldest(self, held: Claim, channel: str) -> None:
+        copies = self._copies(held, channel)
+        oldest, late = (copies[0], copies[1:]) if copies else (held.ts, [])
+        for ts in late:
+            self._call("chat.delete", {"channel": channel, "ts": ts})
+        if oldest:
+            with self.storage.transaction() as session:
+                outbox.move(session, held.id, oldest)
+
+    def _copies(self, held: Claim, channel: str) -> list[str]:
+        """Where the letter stands in its channel or thread, the oldest first."""
+        found: list[str] = []
+        cursor: str | None = None
+        arguments = {"channel": channel, "include_all_metadata": True, "limit": 200, "oldest": str(held.put_at - 300)}
+        thread = {"ts": held.parent_ts} if held.parent_ts else {}
+        method = "conversations.replies" if thread else "conversations.history"
+        while True:
+            page = self._call(method, {**arguments, **thread, **({"cursor": cursor} if cursor else {})})
+            found += [each["ts"] for each in page["messages"] if _key(each) == held.key]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return sorted(found, key=float)
+
+    def _channel(self, lane: str) -> str:
+        """The channel of a lane: a person's lane is their private chat with the bot."""
+        if not lane.startswith(("U", "W")):
+            return lane
+        if lane not in self._private:
+            self._private[lane] = self._call("conversations.open", {"users": lane})["channel"]["id"]
+        return self._private[lane]
+
+    def _call(self, method: str, arguments: dict[str, Any]) -> Any:
+        return call(self.client, method, arguments)
+
+
+def _key(posted: dict[str, Any]) -> str | None:
+    payload = (posted.get("metadata") or {}).get("event_payload") or {}
+    key: str | None = payload.get("key")
+    return key

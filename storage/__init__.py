@@ -1,0 +1,114 @@
+"""What do we remember, and what may become of it? Rows and their verbs; pages read straight into values."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+__all__ = ["Session", "Storage", "Unavailable", "open_storage"]
+
+WAIT = 1.0  # seconds for a lock, twice over at most (our own, then the database's), well within Slack's three
+
+
+class Unavailable(Exception):
+    """The database is locked or away. Nothing was changed; the same request may be tried again."""
+
+
+@dataclass(slots=True)
+class Storage:
+    """One database: what is written goes through `transaction`, what is only read through `reading`.
+
+    `after_commit` are called when a transaction has become durable.
+    """
+
+    engine: Engine
+    after_commit: list[Callable[[], None]] = field(default_factory=list)
+    _writer: threading.Lock = field(default_factory=threading.Lock)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session whose changes all become durable at the end, or none. The only place that commits."""
+        with self._one_writer(), self._session(writes=True) as session:
+            yield session
+            session.commit()
+        for call in self.after_commit:
+            call()
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session for reading: one consistent look, nothing kept."""
+        with self._session(writes=False) as session:
+            yield session
+
+    @contextmanager
+    def _session(self, writes: bool) -> Iterator[Session]:
+        session = Session(self.engine.execution_options(writes=writes), expire_on_commit=False)
+        try:
+            with session:
+                yield session
+        except DBAPIError as error:
+            if is_away(error):
+                raise Unavailable from error
+            raise
+
+    @contextmanager
+    def _one_writer(self) -> Iterator[None]:
+        if self.engine.dialect.name != "sqlite":
+            yield
+            return
+        if not self._writer.acquire(timeout=WAIT):
+            raise Unavailable
+        try:
+            yield
+        finally:
+            self._writer.release()
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+
+def open_storage(url: str) -> Storage:
+    """Open a database by its address: `sqlite:///dap.db`, `postgresql://…`, `postgres://…`. ValueError for others."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        engine = create_engine(address, connect_args={"timeout": WAIT, "check_same_thread": False})
+        event.listen(engine, "connect", _tune_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return Storage(engine)
+    if address.drivername.split("+")[0] not in ("postgresql", "postgres"):
+        raise ValueError(f"DATABASE_URL names {address.drivername}; it can be sqlite or postgresql.")
+    milliseconds = int(WAIT * 1000)
+    options = f"-c lock_timeout={milliseconds} -c statement_timeout={2 * milliseconds}"
+    engine = create_engine(
+        address.set(drivername="postgresql+psycopg"),
+        connect_args={"connect_timeout": 2, "options": options},
+        pool_timeout=WAIT,
+        pool_size=10,
+    )
+    return Storage(engine)
+
+
+def is_away(error: DBAPIError) -> bool:
+    """Whether an error says that the database is locked or gone, rather than that we asked something wrong."""
+    return isinstance(error, OperationalError) or error.connection_invalidated
+
+
+def _tune_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    writes = connection.get_execution_options().get("writes", True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,244 @@
+"""The items of a meeting with what hangs on them: filed from a document, read back as the same value."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, replace
+from typing import Any, TypeVar
+
+from sqlalchemy import ForeignKey, Index, delete, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot import agenda as values
+from bot.agenda import Agenda, Block, Heading, Kinds, Presenter, Section
+from bot.decisions import Decision as DecisionValue
+from bot.refusals import Refusal
+from storage import meetings
+from storage.base import Base, table
+from storage.meetings import Meeting
+
+Value = TypeVar("Value")
+
+
+class Item(Base):
+    """An item or sub-item of a meeting. `position` runs through them all, in the order printed."""
+
+    __tablename__ = "items"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"), index=True)
+    position: Mapped[int]
+    number: Mapped[str]
+    listed_as: Mapped[str | None]
+    title: Mapped[str]
+    kinds: Mapped[str]
+    duration: Mapped[int | None]
+    presenters: Mapped[list[Any]]
+    sections: Mapped[list[Any]]
+
+    __table_args__ = (Index(None, "meeting_id", "position"), Index(None, "meeting_id", "number"))
+
+
+class Recommendation(Base):
+    """One bullet of an item's recommendation, with a life of its own."""
+
+    __tablename__ = "recommendations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    position: Mapped[int]
+    text: Mapped[str]
+    verb: Mapped[str]
+
+    __table_args__ = (Index(None, "item_id", "position"),)
+
+
+class Appendix(Base):
+    """An appendix announced under an item."""
+
+    __tablename__ = "appendices"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    position: Mapped[int]
+    number: Mapped[str]
+    title: Mapped[str]
+
+    __table_args__ = (Index(None, "item_id", "position"),)
+
+
+class Decision(Base):
+    """A decision sentence under an item."""
+
+    __tablename__ = "decisions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
+    position: Mapped[int]
+    text: Mapped[str]
+    outcomes: Mapped[list[Any]]
+    answers: Mapped[list[Any]]
+    condition: Mapped[str | None]
+
+    __table_args__ = (Index(None, "item_id", "position"),)
+
+
+def file(session: Session, meeting: Meeting, agenda: Agenda) -> None:
+    """Put an agenda's items under a meeting, in the place of those it had."""
+    _clear(session, meeting.id)
+    meeting.contents = [asdict(heading) for heading in agenda.contents]
+    if agenda.next_meeting is not None:
+        meeting.next_id = meetings.on(session, meeting.group_id, agenda.next_meeting).id
+    _file_items(session, meeting.id, agenda.items, parent_id=None, position=1)
+    session.flush()
+
+
+def overview(session: Session, meeting_id: int) -> tuple[values.Item, ...]:
+    """The items with what a list of them shows: number, title, kinds, duration, presenters; sub-items in place."""
+    columns = (
+        table(Item).c[name] for name in ("id", "parent_id", "number", "title", "kinds", "duration", "presenters")
+    )
+    rows = session.execute(select(*columns).where(Item.meeting_id == meeting_id).order_by(Item.position)).all()
+    children: defaultdict[int | None, list[values.Item]] = defaultdict(list)
+    for item_id, parent_id, number, title, kinds, duration, presenters in reversed(rows):
+        below = tuple(reversed(children.pop(item_id, ())))
+        children[parent_id].append(
+            values.Item(
+                number,
+                title,
+                None,
+                Kinds(kinds),
+                duration,
+                tuple(Presenter(**each) for each in presenters),
+                items=below,
+            )
+        )
+    return tuple(reversed(children[None]))
+
+
+def items(session: Session, meeting_id: int) -> tuple[values.Item, ...]:
+    """The items with everything under them but decisions."""
+    return _grown(session, _rows(session, Item.meeting_id == meeting_id))
+
+
+def item(session: Session, meeting_id: int, number: str) -> values.Item:
+    """One item by its printed number, or by its number in the list at the top; refused where there is none."""
+    for column in (Item.number, Item.listed_as):
+        found = _grown(session, _rows(session, Item.meeting_id == meeting_id, column == number))
+        if found:
+            return found[0]
+    numbers = session.scalars(select(Item.number).where(Item.meeting_id == meeting_id).order_by(Item.position)).all()
+    raise Refusal("no_such_item" if numbers else "no_items", number=number, numbers=list(numbers))
+
+
+def whole(session: Session, meeting_id: int) -> Agenda:
+    """Everything filed under a meeting, as the value it was filed from."""
+    row = session.get_one(Meeting, meeting_id)
+    following = meetings.value(session, row.next_id) if row.next_id else None
+    rows = _rows(session, Item.meeting_id == meeting_id)
+    return Agenda(
+        meeting=meetings.value(session, meeting_id),
+        contents=tuple(_heading(each) for each in row.contents or ()),
+        items=_grown(session, rows, _decisions(session, [each.id for each in rows])),
+        next_meeting=following,
+    )
+
+
+def _rows(session: Session, *which: Any) -> Sequence[Any]:
+    return session.execute(select(*table(Item).c).where(*which).order_by(Item.position)).all()
+
+
+def _grown(
+    session: Session, rows: Sequence[Any], decisions: dict[int, list[DecisionValue]] | None = None
+) -> tuple[values.Item, ...]:
+    """Values of the rows that have no parent among them, the others below their parents."""
+    ids = [row.id for row in rows]
+    recommendations = _under(session, Recommendation, ids, values.Recommendation, "text", "verb")
+    appendices = _under(session, Appendix, ids, values.Appendix, "number", "title")
+    children: defaultdict[int | None, list[values.Item]] = defaultdict(list)
+    for row in reversed(rows):
+        children[row.parent_id if row.parent_id in ids else None].append(
+            values.Item(
+                number=row.number,
+                title=row.title,
+                listed_as=row.listed_as,
+                kinds=Kinds(row.kinds),
+                duration=row.duration,
+                presenters=tuple(Presenter(**each) for each in row.presenters),
+                appendices=tuple(appendices[row.id]),
+                sections=tuple(_section(each) for each in row.sections),
+                recommendations=tuple(recommendations[row.id]),
+                decisions=tuple((decisions or {}).get(row.id, ())),
+                items=tuple(reversed(children.pop(row.id, ()))),
+            )
+        )
+    return tuple(reversed(children[None]))
+
+
+def _under(
+    session: Session, row: type[Base], item_ids: list[int], value: Callable[..., Value], *names: str
+) -> defaultdict[int, list[Value]]:
+    cells = table(row).c
+    columns = (cells[name] for name in ("item_id", *names))
+    found: defaultdict[int, list[Value]] = defaultdict(list)
+    statement = select(*columns).where(cells.item_id.in_(item_ids)).order_by(cells.item_id, cells.position)
+    for item_id, *parts in session.execute(statement):
+        found[item_id].append(value(*parts))
+    return found
+
+
+def _decisions(session: Session, item_ids: list[int]) -> dict[int, list[DecisionValue]]:
+    found = _under(session, Decision, item_ids, DecisionValue, "text", "outcomes", "answers", "condition")
+    return {
+        item_id: [replace(each, outcomes=tuple(each.outcomes), answers=tuple(each.answers)) for each in decisions]
+        for item_id, decisions in found.items()
+    }
+
+
+def _file_items(
+    session: Session, meeting_id: int, items: Iterable[values.Item], parent_id: int | None, position: int
+) -> int:
+    for each in items:
+        row = Item(
+            meeting_id=meeting_id,
+            parent_id=parent_id,
+            position=position,
+            number=each.number,
+            listed_as=each.listed_as,
+            title=each.title,
+            kinds=str(each.kinds),
+            duration=each.duration,
+            presenters=[asdict(presenter) for presenter in each.presenters],
+            sections=[asdict(section) for section in each.sections],
+        )
+        session.add(row)
+        session.flush()
+        for kind, parts in _parts(each):
+            session.add_all(kind(item_id=row.id, position=n, **part) for n, part in enumerate(parts, 1))
+        position = _file_items(session, meeting_id, each.items, row.id, position + 1)
+    return position
+
+
+def _parts(item: values.Item) -> Iterable[tuple[type[Base], list[dict[str, Any]]]]:
+    yield Recommendation, [asdict(each) for each in item.recommendations]
+    yield Appendix, [asdict(each) for each in item.appendices]
+    yield Decision, [asdict(each) for each in item.decisions]
+
+
+def _clear(session: Session, meeting_id: int) -> None:
+    ids = list(session.scalars(select(Item.id).where(Item.meeting_id == meeting_id)))
+    for kind in (Recommendation, Appendix, Decision):
+        session.execute(delete(kind).where(kind.item_id.in_(ids)))
+    session.execute(delete(Item).where(Item.meeting_id == meeting_id, Item.parent_id.is_not(None)))
+    session.execute(delete(Item).where(Item.meeting_id == meeting_id))
+
+
+def _section(raw: dict[str, Any]) -> Section:
+    return Section(raw["heading"], tuple(Block(**block) for block in raw["blocks"]))
+
+
+def _heading(raw: dict[str, Any]) -> Heading:
+    parts = {**raw, "kinds": Kinds(**raw["kinds"]), "sub": tuple(_heading(each) for each in raw["sub"])}
+    return Heading(**parts)

@@ -1,0 +1,50 @@
+"""What all rows share: the declarative base, and how dates and JSON are kept."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, cast
+
+from sqlalchemy import JSON, DateTime, Dialect, MetaData, Table, TypeDecorator
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.orm import DeclarativeBase, Session
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: aware going in and coming out, kept in UTC."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 SQLAlchemy's signature
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 SQLAlchemy's signature
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class Base(DeclarativeBase):
+    """A row. Its verbs guard its state, ask a rule in bot, write the history, and flush."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012 SQLAlchemy's name
+
+
+def table(row: type[Base]) -> Table:
+    """The table behind a kind of row, for statements that need no rows."""
+    return cast(Table, row.__table__)
+
+
+def insert_new(session: Session, row: type[Base], **values: Any) -> Any:
+    """Insert a row unless its unique key stands there already; its id, or None where it did."""
+    insert = insert_postgresql if session.get_bind().dialect.name == "postgresql" else insert_sqlite
+    statement = insert(table(row)).values(**values).on_conflict_do_nothing().returning(*table(row).primary_key.columns)
+    return session.scalar(statement)

@@ -1,0 +1,118 @@
+"""The budgets, each reading of them as it stood in the document it came from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, delete, exists, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.budgets import Budget as BudgetValue
+from bot.budgets import Line as LineValue
+from bot.refusals import Refusal
+from storage.base import Base, table
+from storage.meetings import Meeting
+
+
+class Budget(Base):
+    """A budget table as read from the papers of a meeting."""
+
+    __tablename__ = "budgets"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
+    name: Mapped[str]
+    item: Mapped[str | None]
+    columns: Mapped[list[Any]]
+    budget_as_of: Mapped[date | None]
+    spent_as_of: Mapped[date | None]
+    year_inferred: Mapped[bool] = mapped_column(default=False)
+
+
+class Line(Base):
+    """A line of a budget, or (`total`) its printed total. Amounts are øre; a blank cell is NULL."""
+
+    __tablename__ = "budget_lines"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    budget_id: Mapped[int] = mapped_column(ForeignKey("budgets.id"))
+    position: Mapped[int]
+    total: Mapped[bool] = mapped_column(default=False)
+    name: Mapped[str]
+    budget: Mapped[int | None] = mapped_column(BigInteger)
+    spent: Mapped[int | None] = mapped_column(BigInteger)
+    rest: Mapped[int | None] = mapped_column(BigInteger)
+    unallocated: Mapped[bool] = mapped_column(default=False)
+
+    __table_args__ = (Index(None, "budget_id", "position"),)
+
+
+_HEAD = [field.name for field in fields(BudgetValue) if field.name not in ("lines", "total")]
+_CELLS = [field.name for field in fields(LineValue)]
+
+
+def file(session: Session, meeting: Meeting, budgets: tuple[BudgetValue, ...]) -> None:
+    """Put the budgets read with a meeting's papers under it, in the place of those it had."""
+    old = list(session.scalars(select(Budget.id).where(Budget.meeting_id == meeting.id)))
+    session.execute(delete(Line).where(Line.budget_id.in_(old)))
+    session.execute(delete(Budget).where(Budget.meeting_id == meeting.id))
+    for value in budgets:
+        head = {name: getattr(value, name) for name in _HEAD} | {"columns": list(value.columns)}
+        row = Budget(meeting_id=meeting.id, **head)
+        session.add(row)
+        session.flush()
+        printed = [*value.lines, *([value.total] if value.total else ())]
+        session.add_all(
+            Line(
+                budget_id=row.id,
+                position=n,
+                total=line is value.total,
+                **{name: getattr(line, name) for name in _CELLS},
+            )
+            for n, line in enumerate(printed, 1)
+        )
+    session.flush()
+
+
+def latest(session: Session, group_id: int) -> tuple[tuple[BudgetValue, ...], date | None]:
+    """The budgets laid before the latest meeting that had any, and its date; refused where there is none."""
+    laid = (
+        select(Meeting.id, Meeting.date)
+        .where(Meeting.group_id == group_id, exists().where(Budget.meeting_id == Meeting.id))
+        .limit(1)
+    )
+    found = (
+        session.execute(laid.where(Meeting.date.is_not(None)).order_by(Meeting.date.desc())).first()
+        or session.execute(laid.where(Meeting.date.is_(None)).order_by(Meeting.id.desc())).first()
+    )
+    if found is None:
+        raise Refusal("no_budget")
+    return of_meeting(session, found.id), found.date
+
+
+def of_meeting(session: Session, meeting_id: int) -> tuple[BudgetValue, ...]:
+    """The budgets filed with a meeting's papers, in the order printed."""
+    columns = (table(Budget).c[name] for name in ("id", *_HEAD))
+    heads = session.execute(select(*columns).where(Budget.meeting_id == meeting_id).order_by(Budget.id)).all()
+    lines = _lines(session, [head.id for head in heads])
+    return tuple(_value(dict(zip(_HEAD, head[1:], strict=True)), lines[head.id]) for head in heads)
+
+
+def _lines(session: Session, budget_ids: list[int]) -> defaultdict[int, list[tuple[bool, LineValue]]]:
+    columns = (table(Line).c[name] for name in ("budget_id", "total", *_CELLS))
+    statement = select(*columns).where(Line.budget_id.in_(budget_ids)).order_by(Line.budget_id, Line.position)
+    found: defaultdict[int, list[tuple[bool, LineValue]]] = defaultdict(list)
+    for budget_id, total, *cells in session.execute(statement):
+        found[budget_id].append((total, LineValue(*cells)))
+    return found
+
+
+def _value(head: dict[str, Any], lines: list[tuple[bool, LineValue]]) -> BudgetValue:
+    return BudgetValue(
+        **head | {"columns": tuple(head["columns"])},
+        lines=tuple(line for total, line in lines if not total),
+        total=next((line for total, line in lines if total), None),
+    )

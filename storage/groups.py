@@ -1,0 +1,215 @@
+"""The groups, and who is what in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, and_, exists, or_, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+
+from bot import groups as rules
+from bot.groups import MEETING_LENGTH
+from bot.groups import Group as GroupValue
+from bot.groups import Member as MemberValue
+from bot.groups import Person as PersonValue
+from bot.refusals import Refusal
+from bot.roles import Role
+from storage import history
+from storage.base import Base, insert_new
+
+
+class Group(Base):
+    """A steering group and its home channel."""
+
+    __tablename__ = "groups"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(unique=True)
+    programme: Mapped[str | None]
+    language: Mapped[rules.Language] = mapped_column(String, default="da")
+    zone: Mapped[str] = mapped_column(default="Europe/Copenhagen")
+    meeting_length: Mapped[int] = mapped_column(default=MEETING_LENGTH)
+
+    def appoint(
+        self, session: Session, person: Person, role: Role, *, by: Person | None, at: datetime, on: date
+    ) -> None:
+        """Give somebody a role from a day on; who held a chair or secretary's role before holds it to that day."""
+        held = session.scalars(select(Appointment).where(Appointment.group_id == self.id, Appointment.role == role))
+        for appointment in held:
+            if appointment.until is None:
+                appointment.until = on
+        session.add(Appointment(group_id=self.id, person_id=person.id, role=role, since=on))
+        history.note(
+            session, self.id, f"{role} appointed", by=by.id if by else None, at=at, after={"person": person.slack_id}
+        )
+        session.flush()
+
+
+class Person(Base):
+    """Somebody in Slack, whether or not in a group."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slack_id: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    guest: Mapped[bool] = mapped_column(default=False)
+    seen: Mapped[bool] = mapped_column(default=False, doc="whether Slack has been asked who this is")
+
+
+class Appointment(Base):
+    """A role of somebody in a group, from a day, and to a day once it is over."""
+
+    __tablename__ = "appointments"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    role: Mapped[Role] = mapped_column(String)
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+    __table_args__ = (Index(None, "group_id", "role"), Index(None, "group_id", "person_id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who knocks, and where: no group, or a person we have never asked Slack about, is None.
+
+    `founded` tells that they have just become the group's secretary.
+    """
+
+    group: GroupValue | None
+    member: MemberValue | None
+    founded: bool = False
+
+
+def visitor(session: Session, channel: str, slack_id: str, today: date) -> Visitor:
+    """Who somebody is in the group whose home a channel is."""
+    return _visitor(session, Group.channel == channel, slack_id, today)
+
+
+def visitor_of(session: Session, group_id: int, slack_id: str, today: date) -> Visitor:
+    """Who somebody is in a group known by its id, as a button's value names it."""
+    return _visitor(session, Group.id == group_id, slack_id, today)
+
+
+def homes(session: Session, slack_id: str, today: date) -> list[str]:
+    """The home channels of the groups in which somebody has a role."""
+    statement = (
+        select(Group.channel)
+        .join(Appointment, Appointment.group_id == Group.id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(Person.slack_id == slack_id, _in_force(Appointment, today))
+        .distinct()
+    )
+    return list(session.scalars(statement))
+
+
+def found(session: Session, channel: str, *, language: rules.Language, at: datetime) -> Group:
+    """The group whose home a channel is, founded there where none was."""
+    known = session.scalars(select(Group).where(Group.channel == channel)).one_or_none()
+    if known:
+        return known
+    insert_new(
+        session, Group, channel=channel, language=language, zone="Europe/Copenhagen", meeting_length=MEETING_LENGTH
+    )
+    group = session.scalars(select(Group).where(Group.channel == channel)).one()
+    history.note(session, group.id, "group founded", by=None, at=at, after={"channel": channel})
+    return group
+
+
+def group(session: Session, group_id: int) -> Group:
+    """A group's row by its id."""
+    return session.get_one(Group, group_id)
+
+
+def person(session: Session, slack_id: str, name: str = "") -> Person:
+    """Somebody's row, made where there was none."""
+    insert_new(session, Person, slack_id=slack_id, name=name or slack_id, guest=False, seen=False)
+    return session.scalars(select(Person).where(Person.slack_id == slack_id)).one()
+
+
+def introduce(session: Session, slack_id: str, name: str, guest: bool) -> None:
+    """Note what Slack says about somebody."""
+    row = person(session, slack_id, name)
+    row.name, row.guest, row.seen = name, guest, True
+    session.flush()
+
+
+def holder(session: Session, group_id: int, role: Role, today: date) -> PersonValue | None:
+    """Who holds a role today; the one appointed last where there are several."""
+    statement = (
+        select(Person.id, Person.slack_id, Person.name, Person.guest)
+        .join(Appointment, Appointment.person_id == Person.id)
+        .where(Appointment.group_id == group_id, Appointment.role == role, _in_force(Appointment, today))
+        .order_by(Appointment.id.desc())
+        .limit(1)
+    )
+    row = session.execute(statement).first()
+    return PersonValue(*row) if row else None
+
+
+def secretary(session: Session, group_id: int, today: date) -> PersonValue:
+    """The group's secretary; refused where nobody is."""
+    return holder(session, group_id, Role.SECRETARY, today) or _nobody()
+
+
+def take_office(session: Session, home: Group, slack_id: str, *, at: datetime, on: date) -> bool:
+    """Make somebody the secretary of a group that has none; whether it had none."""
+    session.refresh(home, with_for_update=True)
+    if holder(session, home.id, Role.SECRETARY, on):
+        return False
+    me = person(session, slack_id)
+    home.appoint(session, me, Role.SECRETARY, by=me, at=at, on=on)
+    return True
+
+
+def _nobody() -> PersonValue:
+    raise Refusal("no_secretary")
+
+
+def _in_force(appointment: type[Appointment], today: date) -> ColumnElement[bool]:
+    return and_(appointment.since <= today, or_(appointment.until.is_(None), appointment.until > today))
+
+
+def _visitor(session: Session, which: ColumnElement[bool], slack_id: str, today: date) -> Visitor:
+    rows = session.execute(_visit(which, slack_id, today)).all()
+    if not rows:
+        return Visitor(None, _stranger(session, slack_id))
+    first = rows[0]
+    home = GroupValue(*first[:6])
+    if first.seen is not True:
+        return Visitor(home, None)
+    someone = PersonValue(first.person_id, first.slack_id, first.name, first.guest)
+    held = frozenset(Role(row.role) for row in rows if row.role)
+    return Visitor(home, MemberValue(someone, rules.roles(held, someone, first.has_member_list)))
+
+
+def _visit(which: ColumnElement[bool], slack_id: str, today: date) -> Select[*tuple[Any, ...]]:
+    listed = aliased(Appointment)
+    has_list = exists().where(listed.group_id == Group.id, listed.role == Role.MEMBER)
+    return (
+        select(
+            Group.id, Group.channel, Group.programme, Group.language, Group.zone, Group.meeting_length,
+            Person.id.label("person_id"), Person.slack_id, Person.name, Person.guest, Person.seen,
+            Appointment.role, has_list.label("has_member_list"),
+        )
+        .select_from(Group)
+        .outerjoin(Person, Person.slack_id == slack_id)
+        .outerjoin(
+            Appointment,
+            and_(Appointment.group_id == Group.id, Appointment.person_id == Person.id, _in_force(Appointment, today)),
+        )
+        .where(which)
+    )  # fmt: skip
+
+
+def _stranger(session: Session, slack_id: str) -> MemberValue | None:
+    statement = select(Person.id, Person.slack_id, Person.name, Person.guest).where(
+        Person.slack_id == slack_id, Person.seen
+    )
+    row = session.execute(statement).first()
+    return MemberValue(PersonValue(*row), frozenset()) if row else None

@@ -1,0 +1,114 @@
+"""The meetings: when, where, and how far they have come."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Select, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from bot.meetings import Meeting as MeetingValue
+from bot.meetings import State
+from bot.refusals import Refusal
+from storage.base import Base, table
+
+
+class Meeting(Base):
+    """A meeting of a group. Moved, it stays the same meeting."""
+
+    __tablename__ = "meetings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
+    title: Mapped[str | None]
+    date: Mapped[dt.date | None]
+    weekday: Mapped[str | None]
+    year_inferred: Mapped[bool] = mapped_column(default=False)
+    start: Mapped[dt.time | None]
+    end: Mapped[dt.time | None]
+    place: Mapped[str | None]
+    state: Mapped[State] = mapped_column(String, default="planned")
+    version: Mapped[int] = mapped_column(default=1)
+    contents: Mapped[list[Any] | None]
+    next_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
+
+    __table_args__ = (Index(None, "group_id", "date"),)
+
+    def shown(self) -> MeetingValue:
+        """The meeting as a value."""
+        return MeetingValue(*(getattr(self, column.name) for column in _FIELDS))
+
+    def describe(self, value: MeetingValue) -> None:
+        """Take over what a document says of the meeting; its state and version are its own."""
+        for name in DESCRIPTION:
+            setattr(self, name, getattr(value, name))
+
+
+DESCRIPTION = ("title", "date", "weekday", "year_inferred", "start", "end", "place")
+_TABLE = table(Meeting)
+_FIELDS = [_TABLE.c[field.name] for field in fields(MeetingValue)]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A meeting as it was found: its id, its value, and whether it lies ahead."""
+
+    id: int
+    meeting: MeetingValue
+    coming: bool
+
+
+def coming_or_latest(session: Session, group_id: int, today: dt.date) -> Found:
+    """The coming meeting, today's included; else the latest; else one without a date; refused where there is none."""
+    mine = select(_TABLE.c.id, *_FIELDS).where(_TABLE.c.group_id == group_id).limit(1)
+    attempts: tuple[tuple[Select[Any], bool], ...] = (
+        (mine.where(_TABLE.c.date >= today).order_by(_TABLE.c.date), True),
+        (mine.where(_TABLE.c.date < today).order_by(_TABLE.c.date.desc()), False),
+        (mine.where(_TABLE.c.date.is_(None)).order_by(_TABLE.c.id.desc()), False),
+    )
+    for statement, coming in attempts:
+        row = session.execute(statement).first()
+        if row:
+            return Found(row[0], MeetingValue(*row[1:]), coming)
+    raise Refusal("no_meeting")
+
+
+def following(session: Session, group_id: int, today: dt.date, count: int = 3) -> list[MeetingValue]:
+    """The next meetings, today's included, the first first."""
+    statement = (
+        select(*_FIELDS)
+        .where(_TABLE.c.group_id == group_id, _TABLE.c.date >= today)
+        .order_by(_TABLE.c.date)
+        .limit(count)
+    )
+    return [MeetingValue(*row) for row in session.execute(statement)]
+
+
+def value(session: Session, meeting_id: int) -> MeetingValue:
+    """A meeting's value by its id."""
+    return MeetingValue(*session.execute(select(*_FIELDS).where(_TABLE.c.id == meeting_id)).one())
+
+
+def row(session: Session, group_id: int, meeting_id: int) -> Meeting:
+    """A meeting's row, locked against others' changes to it; another group's meeting does not exist."""
+    statement = select(Meeting).where(Meeting.id == meeting_id).with_for_update()
+    found = session.scalars(statement).one_or_none()
+    if found is None or found.group_id != group_id:
+        raise Refusal("stale")
+    return found
+
+
+def on(session: Session, group_id: int, value: MeetingValue) -> Meeting:
+    """The group's meeting on a date, made where there was none; without a date always a new one."""
+    found = None
+    if value.date is not None:
+        statement = select(Meeting).where(Meeting.group_id == group_id, Meeting.date == value.date)
+        found = session.scalars(statement.order_by(Meeting.id).limit(1)).first()
+    if found is None:
+        found = Meeting(group_id=group_id, state="planned", version=1)
+        found.describe(value)
+        session.add(found)
+        session.flush()
+    return found

@@ -1,0 +1,184 @@
+"""The letters: what must reach Slack, put here in the transaction that decided it, carried from here by any process.
+
+`next_at` is when somebody shall look at a letter next, by machine time: when it is due, when its lease runs out, or
+when one that was in doubt is looked at once more; NULL when there is nothing left to do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import ForeignKey, Index, Select, String, and_, case, exists, func, or_, select, update
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+
+from storage.base import Base, insert_new, table
+
+Kind = Literal["post", "update", "delete", "whisper", "errand"]
+State = Literal["waiting", "sending", "sent", "dead"]
+OPEN = ("waiting", "sending")
+
+
+class Letter(Base):
+    """A letter or errand. `lane` is the channel or person it goes to: one lane is carried in order, one at a time."""
+
+    __tablename__ = "letters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"))
+    lane: Mapped[str]
+    kind: Mapped[Kind] = mapped_column(String)
+    payload: Mapped[dict[str, Any]]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("letters.id"), index=True)
+    state: Mapped[State] = mapped_column(String, default="waiting")
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_at: Mapped[float | None] = mapped_column(index=True)
+    put_at: Mapped[float]
+    owner: Mapped[str | None]
+    maybe_sent: Mapped[bool] = mapped_column(default=False)
+    channel: Mapped[str | None] = mapped_column(doc="where Slack says it stands")
+    ts: Mapped[str | None] = mapped_column(doc="Slack's name for it there")
+    use_by: Mapped[datetime | None]
+    trouble: Mapped[str | None] = mapped_column(doc="what Slack said last when it would not take it")
+
+    __table_args__ = (Index(None, "lane", "state", "id"), Index(None, "group_id", "state"))
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A letter in the hands of one carrier, until its lease runs out. `parent_ts` is where its thread begins."""
+
+    id: int
+    key: str
+    group_id: int | None
+    lane: str
+    kind: Kind
+    payload: dict[str, Any]
+    state: State
+    attempts: int
+    put_at: float
+    owner: str
+    maybe_sent: bool
+    channel: str | None
+    ts: str | None
+    use_by: datetime | None
+    parent_id: int | None
+    parent_ts: str | None = None
+    parent_state: State | None = None
+
+
+_TABLE = table(Letter)
+_CLAIMED = [_TABLE.c[field.name] for field in fields(Claim) if not field.name.startswith("parent_")] + [
+    _TABLE.c.parent_id
+]
+
+
+def put(
+    session: Session,
+    *,
+    key: str,
+    lane: str,
+    kind: Kind,
+    payload: dict[str, Any],
+    now: float,
+    group_id: int | None = None,
+    parent_id: int | None = None,
+    use_by: datetime | None = None,
+) -> int:
+    """Put a letter in the outbox, to be carried when this transaction is durable; its id, the old for an old key."""
+    values = {"key": key, "lane": lane, "kind": kind, "payload": payload, "group_id": group_id, "parent_id": parent_id}
+    schedule = {"state": "waiting", "attempts": 0, "next_at": now, "put_at": now, "maybe_sent": False, "use_by": use_by}
+    new: int | None = insert_new(session, Letter, **values, **schedule)
+    return new or session.scalars(select(Letter.id).where(Letter.key == key)).one()
+
+
+def claim(session: Session, owner: str, now: float, lease: float) -> Claim | None:
+    """Take the oldest due letter whose lane has no older open one. Whoever takes over an expired lease is in doubt."""
+    due = _due(now).with_for_update(skip_locked=True, of=_TABLE).scalar_subquery()
+    in_doubt = or_(_TABLE.c.maybe_sent, _TABLE.c.state == "sending")
+    statement = (
+        update(_TABLE)
+        .where(_TABLE.c.id == due)
+        .values(
+            state=case((_TABLE.c.state == "sent", "sent"), else_="sending"),
+            owner=owner,
+            attempts=_TABLE.c.attempts + 1,
+            next_at=now + lease,
+            maybe_sent=in_doubt,
+        )
+        .returning(*_CLAIMED)
+    )
+    row = session.execute(statement).first()
+    if row is None:
+        return None
+    values = dict(row._mapping)
+    if values["parent_id"] is not None:
+        parent = session.execute(select(_TABLE.c.ts, _TABLE.c.state).where(_TABLE.c.id == values["parent_id"])).one()
+        values |= {"parent_ts": parent.ts, "parent_state": parent.state}
+    return Claim(**values)
+
+
+def settle(session: Session, held: Claim, **outcome: Any) -> bool:
+    """Write down what became of a claimed letter; False where another carrier has taken it over meanwhile."""
+    statement = (
+        update(_TABLE)
+        .where(_TABLE.c.id == held.id, _TABLE.c.owner == held.owner, _TABLE.c.attempts == held.attempts)
+        .where(_TABLE.c.state == held.state)
+        .values(**outcome)
+        .returning(_TABLE.c.id)
+    )
+    return session.execute(statement).first() is not None
+
+
+def place(session: Session, letter_id: int) -> tuple[str | None, str | None]:
+    """Where a letter stands: channel and ts."""
+    row = session.execute(select(_TABLE.c.channel, _TABLE.c.ts).where(_TABLE.c.id == letter_id)).one()
+    return row.channel, row.ts
+
+
+def move(session: Session, letter_id: int, ts: str) -> None:
+    """Note that the copy kept of a letter is another one."""
+    session.execute(update(_TABLE).where(_TABLE.c.id == letter_id).values(ts=ts))
+
+
+def bury(session: Session, letter_id: int, trouble: str) -> None:
+    """Give a letter up, and what was to stand in its thread."""
+    given_up = {"state": "dead", "next_at": None, "trouble": trouble}
+    session.execute(update(_TABLE).where(_TABLE.c.id == letter_id).values(**given_up))
+    waiting = (_TABLE.c.parent_id == letter_id, _TABLE.c.state.in_(OPEN))
+    session.execute(update(_TABLE).where(*waiting).values(**given_up))
+
+
+def revive(session: Session, group_id: int, now: float) -> int:
+    """Let a group's dead posts be tried again; how many there were."""
+    dead = (_TABLE.c.group_id == group_id, _TABLE.c.state == "dead", _TABLE.c.kind == "post")
+    statement = update(_TABLE).where(*dead).values(state="waiting", next_at=now, put_at=now, attempts=0)
+    return len(session.execute(statement.returning(_TABLE.c.id)).all())
+
+
+def waiting(session: Session) -> int:
+    """How many letters still have something to be done about them."""
+    statement = select(func.count()).select_from(_TABLE).where(_TABLE.c.next_at.is_not(None), _TABLE.c.next_at > 0)
+    return session.scalar(statement) or 0
+
+
+def is_due(session: Session, now: float) -> bool:
+    """Whether there is a letter that can be claimed; only looks, so that an idle carrier locks nothing."""
+    return session.scalar(_due(now)) is not None
+
+
+def _due(now: float) -> Select[int]:
+    older, parent = aliased(_TABLE, name="older"), aliased(_TABLE, name="parent")
+    blocked = exists().where(older.c.lane == _TABLE.c.lane, older.c.state.in_(OPEN), older.c.id < _TABLE.c.id)
+    parent_in_doubt = exists().where(
+        parent.c.id == _TABLE.c.parent_id, parent.c.state == "sent", parent.c.next_at.is_not(None)
+    )
+    ready = and_(_TABLE.c.state.in_(OPEN), ~blocked, ~parent_in_doubt)
+    return (
+        select(_TABLE.c.id)
+        .where(_TABLE.c.next_at <= now, or_(_TABLE.c.state == "sent", ready))
+        .order_by(_TABLE.c.id + 0)  # not the key itself, or SQLite walks all letters in its order
+        .limit(1)
+    )

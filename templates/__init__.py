@@ -1,0 +1,115 @@
+"""How do we say it? Values in, Slack messages or text out; what people wrote is never rewritten.
+
+A template is a JSON text (what a notification shows) followed by JSON blocks, one after another, without commas.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.groups import Language
+from bot.refusals import Refusal
+from templates.limits import Message, fit
+from templates.voice import Voice
+
+__all__ = ["Message", "Voice", "message", "plain", "refused", "refused_plainly"]
+
+FOLDER = Path(__file__).parent
+
+
+def message(template: str, language: Language, **values: Any) -> list[Message]:
+    """The messages a template makes of some values: one, or more where Slack's limits want it split."""
+    rendered = _template(template, language).render(values)
+    parts = list(_json_values(rendered))
+    text, blocks = parts[0], parts[1:]
+    if not isinstance(text, str):
+        raise TypeError(f"{template} must begin with the text of its notification")
+    return fit(text, blocks)
+
+
+def refused(refusal: Refusal, language: Language, *, command: str, now: datetime) -> Message:
+    """A refusal as a message, in its group's language where that is known."""
+    voice = Voice(refusal.language or language)
+    sentence = _sentence(refusal, voice, now.astimezone(ZoneInfo(refusal.zone)) if refusal.zone else now, command)
+    return message("refusal", voice.language, sentence=sentence)[0]
+
+
+def refused_plainly(refusal: Refusal, language: Language, *, command: str, now: datetime) -> str:
+    """A refusal as plain text, for a terminal."""
+    return _sentence(refusal, Voice(language), now, command, escape=False)
+
+
+def plain(key: str, language: Language, **values: Any) -> str:
+    """A sentence as plain text, for a terminal or a paper."""
+    return Voice(language).plain(key, **values)
+
+
+def as_json(value: Any) -> Any:
+    """What stands in `{{ }}` becomes JSON, but for what a macro already wrote as JSON."""
+    if isinstance(value, Markup):
+        return value
+    if isinstance(value, StrictUndefined):
+        return str(value)  # raises, and names the variable
+    return Markup(json.dumps(value, ensure_ascii=False))
+
+
+def _sentence(refusal: Refusal, voice: Voice, now: datetime, command: str, escape: bool = True) -> str:
+    values = {name: _worded(value, voice, now) for name, value in refusal.values.items()}
+    if refusal.key == "unknown_command" and not values["nearest"]:
+        values["hint"] = voice.plain("refusal.unknown_command_hint", command=command)
+    if "reason" in values:
+        values["reason"] = voice.plain(f"reason.{values['reason']}")
+    speak = voice.say if escape else voice.plain
+    return speak(f"refusal.{refusal.key}", **values, command=command)
+
+
+def _worded(value: Any, voice: Voice, now: datetime) -> Any:
+    match value:
+        case datetime():
+            return voice.moment(value.astimezone(now.tzinfo), now.date())
+        case date():
+            return voice.day(value)
+        case list():
+            return voice.list([str(each) for each in value])
+        case _:
+            return value
+
+
+@cache
+def _environment(language: Language) -> Environment:
+    environment = Environment(
+        autoescape=True,
+        finalize=as_json,
+        undefined=StrictUndefined,
+        loader=FileSystemLoader(FOLDER),
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.do"],
+    )
+    environment.globals.update(Voice(language).words())
+    return environment
+
+
+@cache
+def _template(name: str, language: Language) -> Any:
+    return _environment(language).get_template(f"{name}.json.j2")
+
+
+def _json_values(rendered: str) -> list[Any]:
+    decoder, position, found = json.JSONDecoder(), 0, []
+    end = len(rendered.rstrip())
+    while position < end:
+        while rendered[position].isspace():
+            position += 1
+        value, position = decoder.raw_decode(rendered, position)
+        found.append(value)
+    return found

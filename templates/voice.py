@@ -1,0 +1,148 @@
+"""The bot's voice in one language: sentences by key from `words/`; dates, amounts, names as the group writes them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from bot import dates, money
+from bot.agenda import Presenter
+from bot.groups import Language
+from bot.meetings import Meeting
+
+WORDS = Path(__file__).parent / "words"
+ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Says things in a language. `say` is for Slack's mrkdwn and escapes what people wrote; `plain` escapes nothing.
+
+    In a phrase, what stands in square brackets is left out where one of its values is unknown (None or "").
+    """
+
+    language: Language
+
+    def plain(self, key: str, **values: Any) -> str:
+        """A sentence, its values as they are."""
+        return _filled(_phrase(self.language, key), values)
+
+    def say(self, key: str, **values: Any) -> str:
+        """A sentence for mrkdwn: its string values can neither mention nor link."""
+        return self.plain(key, **{name: escaped(value) for name, value in values.items()})
+
+    def count(self, number: int, noun: str) -> str:
+        """A number with its noun: "1 punkt", "2 punkter"; nothing at 0."""
+        return self.plain(f"count.{noun}.{'one' if number == 1 else 'other'}", number=number) if number else ""
+
+    def day(self, day: date, today: date | None = None) -> str:
+        """A date in running text: "onsdag den 18. juni 2025"."""
+        return dates.spoken(day, self.language, today)
+
+    def moment(self, at: datetime, today: date | None = None) -> str:
+        """A point in time, in the zone it carries: "onsdag den 18. juni 2025 kl. 13.00", or today just "kl. 13.00"."""
+        if at.date() == today:
+            return self.plain("time.today", time=self.hour(at))
+        return self.plain("time.moment", day=self.day(at.date()), time=self.hour(at))
+
+    def hour(self, at: datetime) -> str:
+        """The time of day: "13.00"."""
+        return dates.clock(at.time(), None, self.language)
+
+    def when(self, meeting: Meeting) -> str:
+        """A meeting's day and hours; what is unknown or inferred says so."""
+        day = self.day(meeting.date) if meeting.date else self.plain("time.no_date")
+        clock = dates.clock(meeting.start, meeting.end, self.language) if meeting.start else ""
+        unknown = "" if clock else self.plain("time.unknown")
+        remark = self.plain("year.inferred") if meeting.year_inferred else ""
+        return self.plain("time.when", day=day, clock=clock, unknown=unknown, remark=remark)
+
+    def presenters(self, presenters: Sequence[Presenter]) -> str:
+        """Names with their organisation once: "A/B, Org og C, Org"."""
+        parts = []
+        for organisation, together in groupby(presenters, key=lambda each: each.organisation):
+            names = [each.name for each in together]
+            parts.append(f"{'/'.join(names)}, {organisation}" if organisation else self.list(names))
+        return self.list(parts)
+
+    def list(self, parts: Sequence[str]) -> str:
+        """Parts in a sentence: "1, 2 og 3"."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self.plain("list.last", first=", ".join(parts[:-1]), last=parts[-1])
+
+    def kroner(self, amount: int) -> str:
+        """An amount of øre: "1.033.913 kr."."""
+        return money.kroner(amount, self.language)
+
+    def share(self, part: int, whole: int) -> str:
+        """A part in per cent: "29,9 %"."""
+        return money.share(part, whole, self.language) or ""
+
+    def as_of(self, day: date) -> str:
+        """The date of a reading: "31. maj 2025"."""
+        return dates.as_of(day, self.language)
+
+    def words(self) -> dict[str, Callable[..., Any]]:
+        """What a template can call."""
+        sentences = (self.say, self.plain, self.count, self.list, self.presenters)
+        figures = (self.day, self.moment, self.hour, self.when, self.as_of, self.kroner, self.share)
+        return {call.__name__: call for call in (*sentences, *figures)}
+
+
+def escaped(value: Any) -> Any:
+    """Text that Slack shows as it is, without mentions and links."""
+    return value.translate(ENTITIES) if isinstance(value, str) else value
+
+
+@cache
+def phrases(language: Language) -> dict[str, str]:
+    """Every phrase of a language by its dotted key."""
+    return dict(_flat("", tomllib.loads((WORDS / f"{language}.toml").read_text(encoding="utf-8"))))
+
+
+@cache
+def _phrase(language: Language, key: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """A phrase in parts: each a format string, and the values it can't do without."""
+    return tuple(_parts(phrases(language)[key]))
+
+
+def _parts(phrase: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for piece in re.split(r"(\[[^\]]*\])", phrase):
+        if piece.startswith("["):
+            yield piece[1:-1], tuple(re.findall(r"\{(\w+)", piece))
+        elif piece:
+            yield piece, ()
+
+
+def _filled(parts: tuple[tuple[str, tuple[str, ...]], ...], values: dict[str, Any]) -> str:
+    said = ""
+    for text, needed in parts:
+        if any(values.get(name) in (None, "") for name in needed):
+            continue
+        filled = (_ended_once(text, values) if "}." in text else text).format_map(values)
+        said += filled[1:] if filled.startswith(".") and said.endswith("kr.") else filled
+    return said
+
+
+def _ended_once(text: str, values: dict[str, Any]) -> str:
+    """A sentence that ends in "kr." gets no second full stop."""
+    amounts = (name for name, value in values.items() if isinstance(value, str) and value.endswith("kr."))
+    for name in amounts:
+        text = text.replace(f"{{{name}}}.", f"{{{name}}}")
+    return text
+
+
+def _flat(prefix: str, table: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(f"{prefix}{name}.", value)
+        else:
+            yield prefix + name, value

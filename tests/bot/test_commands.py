@@ -1,0 +1,77 @@
+"""What people type, and which command they mean by it."""
+
+from __future__ import annotations
+
+import pytest
+
+import handlers  # noqa: F401  declares the commands
+from bot.commands import Command, Vocabulary, quoted
+from handlers.declared import vocabulary
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "rest"),
+    [
+        pytest.param("agenda", "agenda", "", id="engelsk"),
+        pytest.param("Dagsordenen", "agenda", "", id="bestemt form og stort begyndelsesbogstav"),
+        pytest.param("dagsorden 2", "agenda", "2", id="med et punkt"),
+        pytest.param("punkt 3", "agenda", "3", id="punkt"),
+        pytest.param("agenda send", "agenda send", "", id="to ord"),
+        pytest.param("send dagsordenen", "agenda send", "", id="omvendt og bestemt"),
+        pytest.param("dagsorden udsend", "agenda send", "", id="det andet ord for at sende"),
+        pytest.param("budgettet", "budget", "", id="budgettet"),
+        pytest.param("økonomi", "budget", "", id="økonomi"),
+        pytest.param("oekonomi", "budget", "", id="uden ø"),
+        pytest.param(
+            "budget Klinikkens Cockpit", "budget", "Klinikkens Cockpit", id="resten står, som den blev skrevet"
+        ),
+        pytest.param("møde", "meeting", "", id="møde"),
+        pytest.param("moede", "meeting", "", id="moede"),
+        pytest.param("næste møde?", "meeting", "", id="med spørgsmålstegn"),
+        pytest.param("hvornår", "meeting", "", id="hvornår"),
+        pytest.param("?", "help", "", id="spørgsmålstegn alene"),
+        pytest.param("hjælp", "help", "", id="hjælp"),
+        pytest.param("opsætning formand <@U1|bo>", "setup chair", "<@U1|bo>", id="med et navn"),
+        pytest.param("setup formand", "setup chair", "", id="et ord på hvert sprog"),
+    ],
+)
+def test_what_is_typed_is_understood(typed: str, name: str, rest: str) -> None:
+    match = vocabulary.match(typed)
+    assert match is not None
+    assert (match.command.name, match.rest) == (name, rest)
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        pytest.param("agnda", "agenda", id="engelsk"),
+        pytest.param("dagsoren", "dagsorden", id="dansk"),
+        pytest.param("bugdet cockpit", "budget", id="med noget efter"),
+        pytest.param("opsætnig", "opsætning", id="æ bevares i svaret"),
+        pytest.param("xyzzy", None, id="intet ligner"),
+        pytest.param("", None, id="ingenting"),
+    ],
+)
+def test_what_is_not_understood_gets_the_nearest_in_the_spelling_used(typed: str, nearest: str | None) -> None:
+    assert vocabulary.match(typed) is None
+    assert vocabulary.nearest(typed) == nearest
+
+
+def test_a_mistake_in_the_second_word_gets_both_words_suggested() -> None:
+    assert vocabulary.nearest("dagsorden snd") == "dagsorden send"
+
+
+def test_two_commands_can_not_share_a_spelling() -> None:
+    words = Vocabulary()
+    words.add(Command("agenda", "dagsorden"))
+    with pytest.raises(ValueError, match="already means 'agenda'"):
+        words.add(Command("plan", "dagsorden"))
+
+
+@pytest.mark.parametrize("typed", ['"Borde"', "“Borde”", "„Borde“", "»Borde«", " Borde "])
+def test_one_pair_of_quotes_is_taken_off(typed: str) -> None:
+    assert quoted(typed) == "Borde"
+
+
+def test_an_apostrophe_is_no_quote() -> None:
+    assert quoted("Anna's punkt") == "Anna's punkt"

@@ -1,0 +1,64 @@
+"""Slack says no, or nothing, or too much: each letter once, and the secretary hears what a person can mend."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.office import Office
+from tests.slack import Drop, Fault
+from tests.stories.test_bad_input import send
+from tests.stories.test_first_line import filed
+
+
+@pytest.fixture
+def june(office: Office) -> Office:
+    filed(office)
+    office.founded()
+    return office
+
+
+def failing(trouble: Exception, times: int) -> Callable[[object], None]:
+    """A hook that fails so many times, and then no more."""
+    left = [trouble] * times
+
+    def hook(_: object) -> None:
+        if left:
+            raise left.pop()
+
+    return hook
+
+
+@pytest.mark.parametrize(
+    ("moment", "trouble"),
+    [
+        pytest.param("before", Drop(), id="the line is cut before Slack took it"),
+        pytest.param("after", Drop(), id="the line is cut after Slack took it"),
+        pytest.param("before", Fault(500), id="an error before Slack took it"),
+        pytest.param("after", Fault(500), id="an error after Slack took it"),
+        pytest.param("before", Fault(429, {"Retry-After": "0"}), id="too much at once"),
+    ],
+)
+def test_a_call_that_fails_is_repeated_without_doubling(june: Office, moment: str, trouble: Exception) -> None:
+    getattr(june.slack, moment)("chat.postMessage", failing(trouble, times=2))
+    send(june)
+    (posted,) = june.slack.history(june.room)
+    assert [each.plain[:2] for each in june.slack.thread(posted)] == ["1.", "2.", "3."]
+
+
+def test_not_in_the_channel_is_told_to_the_secretary_who_may_try_again(june: Office) -> None:
+    refuse = june.slack.before("chat.postMessage", lambda args: _refuse(june, args))
+    send(june)
+    told = june.slack.history(june.anne)[-1]
+    assert "Skriv /invite i kanalen" in told.plain
+    assert june.slack.history(june.room) == []
+    refuse()
+    june.presses(june.anne, "Prøv igen")
+    (posted,) = june.slack.history(june.room)
+    assert len(june.slack.thread(posted)) == 3
+
+
+def _refuse(office: Office, args: dict[str, object]) -> None:
+    if args["channel"] == office.room.id:
+        raise Fault(200, {"Content-Type": "application/json"}, '{"ok": false, "error": "not_in_channel"}')

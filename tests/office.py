@@ -1,0 +1,107 @@
+"""A steering group at work: the bot running against the stand-in Slack, and the people who use it.
+
+Anne is the secretary, Karen the chair, Bo a member for the doctors' organisation; Gry is a guest in the workspace.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from werkzeug.serving import make_server
+
+from bot.__main__ import Program, build
+from bot.config import Settings
+from tests.slack import Answer, Channel, Message, StandIn, User
+
+SECRET = "a secret of the tests"
+MORNING = datetime(2025, 6, 10, 9, 0, tzinfo=UTC) - timedelta(hours=2)  # Tuesday 10 June 2025, 9 o'clock in Copenhagen
+
+
+class Office:
+    """The bot, its Slack and its people. `time` is business time and may be set; machine time runs on."""
+
+    def __init__(
+        self, database_url: str, port: int = 0, now: Callable[[], datetime] | None = None, **settings: Any
+    ) -> None:
+        self.slack = StandIn(signing_secret=SECRET).start(port)
+        self.time = MORNING
+        self.program: Program = build(
+            Settings(
+                slack_bot_token=self.slack.token,
+                slack_signing_secret=SECRET,
+                slack_api_url=self.slack.api_url,
+                database_url=database_url,
+                **settings,
+            ),
+            now=now or (lambda: self.time),
+        )
+        self.program.carrier.second_look = 0.1
+        self.program.carrier.patience = 0.01
+        self.anne = self.slack.person("Anne Holm", label="sekretær")
+        self.karen = self.slack.person("Karen Toft", label="formand")
+        self.bo = self.slack.person("Bo Lind", label="medlem, PLO")
+        self.gry = self.slack.person("Gry Dahl", label="gæst", guest=True)
+        self.room = self.slack.channel("styregruppen", people=[self.anne, self.karen, self.bo, self.gry])
+        self._server = make_server("127.0.0.1", 0, self.program.wsgi(), threaded=True)
+        self.bot_url = f"http://127.0.0.1:{self._server.server_port}/slack/events"
+        self.slack.connect(self.bot_url)
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
+        self._carrying = self.program.carrier.start()
+
+    def retire(self) -> None:
+        """The bot goes home; its Slack and its database stay."""
+        self._server.shutdown()
+        self._server.server_close()
+        self.program.carrier.stop()
+        self._carrying.join(timeout=5)
+
+    def close(self) -> None:
+        """Everybody goes home."""
+        if self._carrying.is_alive():
+            self.retire()
+        self.program.storage.close()
+        self.slack.stop()
+
+    def types(self, person: User, text: str, place: Channel | User | None = None) -> str:
+        """Type `/dap …`; all that the person gets to read in answer, in the acknowledgement or whispered after it."""
+        where = place or self.room
+        before = len(self.slack.whispers(person, where))
+        answer = self.slack.command(person, where, f"/dap {text}".strip())
+        assert answer.status == 200, answer
+        self.slack.wait(lambda: len(self.slack.whispers(person, where)) > before)
+        self.settle()
+        return "\n".join(each.plain for each in self.slack.whispers(person, where)[before:])
+
+    def presses(self, person: User, button: str, place: Channel | User | None = None) -> Answer:
+        """Press the newest button of that name among what the person sees there; the room is looked at first."""
+        answer = self.slack.press(person, self.with_button(person, button, place), button)
+        self.settle()
+        return answer
+
+    def with_button(self, person: User, button: str, place: Channel | User | None = None) -> Message:
+        """The newest message with that button among what the person sees."""
+        places: list[Channel | User] = [place] if place else [self.room, person]
+        for where in places:
+            seen = sorted(
+                self.slack.history(where) + self.slack.whispers(person, where), key=lambda each: float(each.ts)
+            )
+            drawn = [each for each in seen if button in each.buttons]
+            if drawn:
+                return drawn[-1]
+        raise AssertionError(f"{person.name} sees no button {button!r}\n\n{self.slack.picture()}")
+
+    def settle(self, seconds: float = 5) -> None:
+        """Wait until the outbox is empty."""
+        deadline = time.monotonic() + seconds
+        while self.program.carrier.waiting():
+            assert time.monotonic() < deadline, "letters still waiting"
+            time.sleep(0.005)
+
+    def founded(self) -> None:
+        """Anne has made the channel the group's home, and Karen is its chair."""
+        self.types(self.anne, "opsætning")
+        self.types(self.anne, f"opsætning formand <@{self.karen.id}>")

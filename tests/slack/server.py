@@ -1,0 +1,168 @@
+"""Slack's address: the Web API, the response_urls, and the page."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import Map, Rule
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.wrappers import Request, Response
+
+from .api import WebApi
+from .delivery import Delivery
+from .hooks import Args, Call, Drop, Fault, Hooks
+from .refused import Refused
+from .view import View
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+PAGE = Path(__file__).parent / "page"
+LONGEST_WAIT = 25.0
+
+_ROUTES = Map(
+    [
+        Rule("/api/<method>", endpoint="api"),
+        Rule("/<any(commands, actions):kind>/<secret>", endpoint="response_url", methods=["POST"]),
+        Rule("/", endpoint="file", defaults={"name": "index.html"}),
+        Rule("/page/<any('page.css', 'page.js', 'draw.js'):name>", endpoint="file"),
+        Rule("/page/state", endpoint="state"),
+        Rule("/page/say", endpoint="say", methods=["POST"]),
+        Rule("/page/press", endpoint="press", methods=["POST"]),
+    ]
+)
+
+
+class Server:
+    """A WSGI server in a thread of its own, a thread a request."""
+
+    def __init__(self, api: WebApi, delivery: Delivery, view: View) -> None:
+        self.api = api
+        self.delivery = delivery
+        self.view = view
+        self.hooks = Hooks()
+        self.calls: list[Call] = []
+        self._http: BaseWSGIServer | None = None
+
+    @property
+    def url(self) -> str:
+        """http://127.0.0.1:PORT"""
+        assert self._http is not None, "start() the stand-in first"
+        return f"http://127.0.0.1:{self._http.port}"
+
+    def start(self, port: int) -> None:
+        """Listen; port 0 takes a free one."""
+        self.view.open = True
+        self._http = make_server("127.0.0.1", port, self, threaded=True, request_handler=_QuietHandler)
+        self._http.daemon_threads = True  # type: ignore[attr-defined]
+        threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True, name="slack").start()
+
+    def stop(self) -> None:
+        """Close the door."""
+        if self._http is not None:
+            self._http.shutdown()
+            self._http.server_close()
+            self.view.close()
+            self._http = None
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        request = Request(environ)
+        try:
+            endpoint, values = _ROUTES.bind_to_environ(environ).match()
+            response: Any = getattr(self, f"_on_{endpoint}")(request, **values)
+        except Drop:
+            environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+            response = Response()
+        except Fault as fault:
+            response = Response(fault.body, fault.status, fault.headers)
+        except HTTPException as error:
+            response = error
+        return response(environ, start_response)  # type: ignore[no-any-return]
+
+    # The bot's door
+
+    def _on_api(self, request: Request, method: str) -> Response:
+        args = _arguments(request)
+        bearer = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        token = bearer or args.get("token")
+        args.pop("token", None)
+        answer = self._heard(method, args, lambda: self.api.answer(method, args, token))
+        response = _json(answer)
+        response.headers["X-OAuth-Scopes"] = "commands,chat:write,users:read,channels:history,groups:history,im:history"
+        return response
+
+    def _on_response_url(self, request: Request, kind: str, secret: str) -> Response:
+        body = request.get_json(force=True, silent=True)
+        if not isinstance(body, dict):
+            return Response("invalid_payload", 400)
+
+        def answer() -> dict[str, Any]:
+            self.delivery.respond(f"{kind}/{secret}", body)
+            return {"ok": True}
+
+        heard = self._heard("response_url", body, answer)
+        if heard["ok"]:
+            return Response("ok")
+        return _json(heard, 404 if heard["error"].endswith("_url") else 400)
+
+    def _heard(self, method: str, args: Args, answer: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+        """Answer between the hooks, and write down what the bot was told."""
+        told: dict[str, Any] = {"ok": False, "error": "fatal_error"}
+        try:
+            self.hooks.run("before", method, args)
+            try:
+                body = answer()
+            except Refused as refused:
+                body = refused.answer()
+            self.hooks.run("after", method, args)
+            told = body
+        except Drop:
+            told["error"] = "connection_dropped"
+            raise
+        except Fault as fault:
+            told["error"] = f"http_{fault.status}"
+            raise
+        finally:
+            self.calls.append(Call(method, args, told["ok"], str(told.get("error", ""))))
+        return told
+
+    # The people's door
+
+    def _on_file(self, _request: Request, name: str) -> Response:
+        kinds = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
+        text = (PAGE / name).read_text(encoding="utf-8")
+        return Response(text, content_type=f"{kinds[name.rpartition('.')[2]]}; charset=utf-8")
+
+    def _on_state(self, request: Request) -> Response:
+        since = request.args.get("since", -1, type=int)
+        return _json(self.view.state(request.args.get("user", ""), since, LONGEST_WAIT))
+
+    def _on_say(self, request: Request) -> Response:
+        return _json({"notice": self.view.say(**request.get_json())})
+
+    def _on_press(self, request: Request) -> Response:
+        return _json({"notice": self.view.press(**request.get_json())})
+
+
+class _QuietHandler(WSGIRequestHandler):
+    disable_nagle_algorithm = True  # or each answer waits 40 ms for the client's acknowledgement
+
+    def log_request(self, *_args: object, **_more: object) -> None:
+        """Nobody reads it."""
+
+
+def _arguments(request: Request) -> dict[str, Any]:
+    if request.mimetype == "application/json":
+        body = request.get_json(silent=True)
+        return dict(body) if isinstance(body, dict) else {}
+    return request.values.to_dict()
+
+
+def _json(body: object, status: int = 200) -> Response:
+    return Response(json.dumps(body, ensure_ascii=False), status, content_type="application/json; charset=utf-8")

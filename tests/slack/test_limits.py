@@ -1,0 +1,49 @@
+"""Our table of limits agrees with the one in PyPI's `slackblocks`."""
+
+from __future__ import annotations
+
+import pytest
+from slackblocks import _limits as theirs
+
+from tests.slack import limits as ours
+
+PAIRS = {
+    "MESSAGE_BLOCKS": "MESSAGE_BLOCKS_MAX_ITEMS",
+    "BLOCK_ID": "BLOCK_ID_MAX_LENGTH",
+    "SECTION_TEXT": "SECTION_TEXT_MAX_LENGTH",
+    "SECTION_FIELDS": "SECTION_FIELDS_MAX_ITEMS",
+    "SECTION_FIELD": "SECTION_FIELDS_ITEM_MAX_LENGTH",
+    "HEADER_TEXT": "HEADER_TEXT_MAX_LENGTH",
+    "CONTEXT_ELEMENTS": "CONTEXT_ELEMENTS_MAX_ITEMS",
+    "CONTEXT_TEXT": "TEXT_MAX_LENGTH",
+    "ACTIONS_ELEMENTS": "ACTIONS_ELEMENTS_MAX_ITEMS",
+    "MARKDOWN_TEXT": "MARKDOWN_TOTAL_TEXT_MAX_LENGTH",
+    "TABLE_ROWS": "TABLE_ROWS_MAX_ITEMS",
+    "TABLE_COLUMNS": "TABLE_COLUMNS_MAX_ITEMS",
+    "TABLE_COLUMN_SETTINGS": "TABLE_COLUMN_SETTINGS_MAX_ITEMS",
+    "LIST_INDENT": "RICH_TEXT_LIST_INDENT_MAX",
+    "BORDER": "RICH_TEXT_LIST_BORDER_MAX",
+    "ACTION_ID": "ACTION_ID_MAX_LENGTH",
+    "BUTTON_TEXT": "BUTTON_TEXT_MAX_LENGTH",
+    "BUTTON_VALUE": "BUTTON_VALUE_MAX_LENGTH",
+    "BUTTON_URL": "BUTTON_URL_MAX_LENGTH",
+    "BUTTON_LABEL": "BUTTON_ACCESSIBILITY_LABEL_MAX_LENGTH",
+    "CONFIRM_TITLE": "CONFIRMATION_TITLE_MAX_LENGTH",
+    "CONFIRM_TEXT": "CONFIRMATION_TEXT_MAX_LENGTH",
+    "CONFIRM_YES": "CONFIRMATION_CONFIRM_MAX_LENGTH",
+    "CONFIRM_NO": "CONFIRMATION_DENY_MAX_LENGTH",
+}
+OURS_ALONE = {
+    *("MESSAGE_TEXT", "UPDATE_TEXT", "MESSAGE_BLOCKS_LENGTH", "MESSAGE_TABLES", "METADATA_LENGTH"),
+    *("METADATA_EVENT_TYPE", "TABLE_LENGTH", "HISTORY_PAGE", "HISTORY_PAGE_DEFAULT", "REPLIES_PAGE"),
+    *("ACK_SECONDS", "TRIGGER_SECONDS", "RESPONSE_URL_SECONDS", "RESPONSE_URL_USES"),
+}
+
+
+@pytest.mark.parametrize(("mine", "yours"), PAIRS.items())
+def test_both_tables_say_the_same(mine: str, yours: str) -> None:
+    assert getattr(ours, mine) == getattr(theirs, yours)
+
+
+def test_no_limit_of_ours_is_forgotten() -> None:
+    assert {name for name in vars(ours) if name.isupper()} == set(PAIRS) | OURS_ALONE

@@ -1,0 +1,82 @@
+"""Every template in both languages with the worst that people write: it parses, it fits, it pings nobody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.agenda import Appendix, Block, Item, Kinds, Presenter, Recommendation, Section
+from bot.budgets import Budget, Line
+from bot.groups import Group, Language
+from bot.meetings import Meeting
+from templates import message
+from tests.slack.contents import read
+from tests.slack.plain import pings
+
+CANARY = '<!channel> <@U1> *fed* & "gåse" {title} [x] {{ 7 * 7 }} ` ~ _ \\ </script>'
+FOLDER = Path(__file__).parents[2] / "templates"
+NAMES = sorted(
+    str(path.relative_to(FOLDER)).removesuffix(".json.j2")
+    for path in FOLDER.rglob("*.json.j2")
+    if not path.name.startswith("parts.")
+)
+DAY = dt.date(2025, 6, 18)
+NOW = dt.datetime(2025, 6, 10, 9, tzinfo=dt.UTC)
+ITEM = Item(
+    CANARY,
+    CANARY,
+    kinds=Kinds("O/B?"),
+    duration=5,
+    presenters=(Presenter(CANARY, CANARY), Presenter(CANARY)),
+    appendices=(Appendix(CANARY, CANARY),),
+    sections=(Section("Resumé", (Block("text", CANARY), Block("bullet", CANARY), Block("heading", CANARY))),),
+    recommendations=(Recommendation(CANARY, CANARY),),
+    items=(Item(CANARY, CANARY),),
+)
+LINE = Line(CANARY, 100, 50, 50)
+VALUES: dict[str, Any] = {
+    "command": "/dap",
+    "group": Group(1, CANARY, CANARY),
+    "meeting": Meeting(CANARY, DAY, CANARY, True, dt.time(13), dt.time(15), CANARY),
+    "meetings": [Meeting(CANARY, DAY, place=CANARY), Meeting(CANARY, None, place=CANARY)],
+    "items": (ITEM, ITEM),
+    "item": ITEM,
+    "coming": True,
+    "sum": 125,
+    "length": 120,
+    "assumed": True,
+    "meeting_id": 1,
+    "asked_by": CANARY,
+    "answer": "yes",
+    "person": CANARY,
+    "at": NOW,
+    "approved": NOW,
+    "again": False,
+    "chair": CANARY,
+    "secretary": CANARY,
+    "founded": True,
+    "since": DAY,
+    "budget": Budget(CANARY, "3", (), DAY, DAY, True, (LINE,), LINE),
+    "lines": (LINE, Line(CANARY)),
+    "remarks": [],
+    "answers": ["…"],
+    "source": CANARY,
+    "first": ["…"],
+    "more": ["…"],
+    "sentence": "…",
+    "trouble": "not_in_channel",
+    "channel": "C1",
+    "group_id": 1,
+}
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_says_what_it_is_given_and_pings_nobody(name: str, language: Language) -> None:
+    for each in message(name, language, **VALUES):
+        contents = read(each.payload())  # or Slack's refusal
+        assert pings(contents.text, list(contents.blocks)) == []
+        assert "<!channel>" not in each.text

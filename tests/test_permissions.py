@@ -1,0 +1,52 @@
+"""Who may what: one table, every cell of it."""
+
+from __future__ import annotations
+
+import pytest
+
+import handlers  # noqa: F401  declares commands and buttons
+from bot.groups import Member, Person, roles
+from bot.roles import Role
+from handlers.declared import buttons, vocabulary
+
+SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER = Role
+MAY = {
+    "agenda": {SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER},
+    "agenda send": {SECRETARY},
+    "budget": {SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER},
+    "meeting": {SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER},
+    "help": {SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER},
+    "setup": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "setup chair": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "button: agenda approve": {CHAIR, DEPUTY_CHAIR},
+    "button: agenda hold": {CHAIR, DEPUTY_CHAIR},
+    "button: agenda send": {SECRETARY},
+    "button: letters revive": {SECRETARY},
+}
+DECLARED = {each.name: each.may for each in vocabulary.commands} | {
+    f"button: {name}": each.may for name, each in buttons.items()
+}
+BO = Person(1, "U1", "Bo Lind")
+GRY = Person(2, "U2", "Gry Dahl", guest=True)
+
+
+def test_the_table_has_everything_that_can_be_asked() -> None:
+    assert MAY.keys() == DECLARED.keys()
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("asked", MAY)
+def test_each_role_may_what_the_table_says(asked: str, role: Role) -> None:
+    assert Member(BO, frozenset({role})).may(DECLARED[asked]) is (role in MAY[asked])
+
+
+@pytest.mark.parametrize("asked", MAY)
+def test_whoever_has_no_role_may_nothing(asked: str) -> None:
+    assert not Member(BO, frozenset()).may(DECLARED[asked])
+
+
+def test_until_there_is_a_member_list_everybody_but_slacks_guests_acts_as_a_member() -> None:
+    assert roles(frozenset(), BO, has_member_list=False) == {MEMBER}
+    assert roles(frozenset(), BO, has_member_list=True) == frozenset()
+    assert roles(frozenset(), GRY, has_member_list=False) == frozenset()
+    assert roles(frozenset({CHAIR}), BO, has_member_list=False) == {CHAIR}
