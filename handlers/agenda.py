@@ -19,12 +19,12 @@ from storage.sendings import Answer, Approval
 @command("agenda", da="dagsorden", also=("punkter", "punkt", "items", "item"), may=ANYONE, reads=True)
 def show(request: Request, number: ItemNumber | None = None) -> Reply:
     """Show the agenda of the coming meeting, else the latest, or one item of it."""
-    found = meetings.coming_or_latest(request.session, request.group.id, request.today)
+    found = meetings.coming_or_latest(request.reader, request.group.id, request.today)
     if number is None:
-        items = agenda.overview(request.session, found.id)
+        items = agenda.overview(request.reader, found.id)
         time = _time(request, found.meeting.length, items)
         return request.reply("agenda/shown", meeting=found.meeting, coming=found.coming, items=items, **time)
-    return request.reply("agenda/item", item=agenda.item(request.session, found.id, number))
+    return request.reply("agenda/item", item=agenda.item(request.reader, found.id, number))
 
 
 @command(

@@ -18,7 +18,7 @@ from templates import Message, Voice
 @command("budget", da="budget", also=("økonomi", "forbrug", "rest", "economy"), may=ANYONE, reads=True)
 def show(request: Request, line: str = "") -> Reply:
     """Show the budget with what is spent and left and whether its sums agree, or one line of it."""
-    found, laid = budgets.latest(request.session, request.group.id)
+    found, laid = budgets.latest(request.reader, request.group.id)
     if line:
         return request.reply("budgets/line", answers=list(_answers(request.voice, found, laid, line)))
     return Reply([message for budget in found for message in _table(request, budget, laid)])

@@ -20,6 +20,7 @@ from bot.roles import Role
 from handlers.declared import arguments, buttons, founding, handlers, refused_as, unknown, vocabulary
 from handlers.request import Origin, Reply, Request, Stranger
 from storage import Session, Storage, Unavailable, groups, outbox, requests
+from storage.base import Reader
 from storage.groups import Visitor
 from templates import Message, refused
 
@@ -47,13 +48,13 @@ class Desk:
         line = unescaped(body.get("text") or "")
         found = vocabulary.match(line) if line else vocabulary.match("help")
 
-        def act(session: Session) -> Reply:
-            visitor = self._visitor(session, origin, found is not None and found.command.name in founding)
+        def act(reader: Reader) -> Reply:
+            visitor = self._visitor(reader, origin, found is not None and found.command.name in founding)
             with _speaking(visitor):
                 if found is None:
                     raise unknown(line)
-                self._allow(session, visitor, found.command.may, refused_as[found.command.name])
-                request = self._request(session, origin, visitor)
+                self._allow(reader, visitor, found.command.may, refused_as[found.command.name])
+                request = self._request(reader, origin, visitor)
                 return handlers[found.command.name](request, **arguments(found.command, found.rest, line))
 
         answer = self._read if found is None or found.command.reads else self._change
@@ -67,33 +68,33 @@ class Desk:
             container["message_ts"], container.get("is_ephemeral", False),
         )  # fmt: skip
 
-        def act(session: Session) -> Reply:
+        def act(reader: Reader) -> Reply:
             button = buttons.get(pressed["action_id"])
             numbers = _numbers(pressed.get("value"))
             if button is None or not numbers:
                 raise Refusal("stale")
-            visitor = groups.visitor_of(session, numbers[0], origin.slack_id, self.now().date())
+            visitor = groups.visitor_of(reader, numbers[0], origin.slack_id, self.now().date())
             if visitor.group is None:
                 raise Refusal("stale")
             if visitor.member is None:
                 raise Stranger(origin.slack_id)
             with _speaking(visitor):
-                self._allow(session, visitor, button.may, button.refused_as)
-                return button.handler(self._request(session, origin, visitor), *numbers[1:])
+                self._allow(reader, visitor, button.may, button.refused_as)
+                return button.handler(self._request(reader, origin, visitor), *numbers[1:])
 
         refusal = self._guarded(origin, {"pressed": body}, lambda: self._change(origin, act))
         if refusal:
             self._say_now(origin, refusal)
 
-    def _read(self, origin: Origin, act: Callable[[Session], Reply]) -> Ack:
-        with self.storage.reading() as session:
-            reply = act(session)
+    def _read(self, origin: Origin, act: Callable[[Reader], Reply]) -> Ack:
+        with self.storage.reading() as reader:
+            reply = act(reader)
         if len(reply.messages) > 1:
             with self.storage.transaction() as session:
                 self._whisper_later(session, origin, reply.messages[1:])
         return reply.messages[0].payload()
 
-    def _change(self, origin: Origin, act: Callable[[Session], Reply]) -> Ack:
+    def _change(self, origin: Origin, act: Callable[[Reader], Reply]) -> Ack:
         with self.storage.transaction() as session:
             if not requests.begin(session, origin.key, self.now()):
                 return requests.answer(session, origin.key)
@@ -184,44 +185,44 @@ class Desk:
         except Unavailable:
             self.whisper(origin.response_url, {**refusal, "response_type": "ephemeral", "replace_original": False})
 
-    def _visitor(self, session: Session, origin: Origin, may_found: bool) -> Visitor:
+    def _visitor(self, reader: Reader, origin: Origin, may_found: bool) -> Visitor:
         """Who is asking, in the group of the channel, or in their only one when they write to the bot alone."""
         today = self.now().date()
         home = origin.channel
         if home.startswith("D"):
-            homes = groups.homes(session, origin.slack_id, today)
+            homes = groups.homes(reader, origin.slack_id, today)
             if len(homes) != 1:
                 raise Refusal("no_group_here")
             home = homes[0]
-        visitor = groups.visitor(session, home, origin.slack_id, today)
+        visitor = groups.visitor(reader, home, origin.slack_id, today)
         if visitor.member is None:
             raise Stranger(origin.slack_id)
         if may_found and not visitor.member.person.guest:
-            visitor = self._founded(session, home, visitor)
+            visitor = self._founded(reader, home, visitor)
         if visitor.group is None:
             raise Refusal("no_group")
         return visitor
 
-    def _founded(self, session: Session, home: str, visitor: Visitor) -> Visitor:
+    def _founded(self, session: Reader, home: str, visitor: Visitor) -> Visitor:
         """A channel becomes a group's home where it was none, and whoever asked its secretary where there was none."""
-        assert visitor.member is not None
+        assert visitor.member is not None and isinstance(session, Session)
         today, slack_id = self.now().date(), visitor.member.person.slack_id
         group = groups.found(session, home, language=self.language, at=self.now())
         if not groups.take_office(session, group, slack_id, at=self.now(), on=today):
             return visitor
         return replace(groups.visitor(session, home, slack_id, today), founded=True)
 
-    def _allow(self, session: Session, visitor: Visitor, needed: frozenset[Role], refuse: str) -> None:
+    def _allow(self, reader: Reader, visitor: Visitor, needed: frozenset[Role], refuse: str) -> None:
         assert visitor.group is not None and visitor.member is not None
         if not visitor.member.may(needed):
-            secretary = groups.holder(session, visitor.group.id, Role.SECRETARY, self.now().date())
+            secretary = groups.holder(reader, visitor.group.id, Role.SECRETARY, self.now().date())
             raise Refusal(refuse, secretary=secretary and secretary.name)
 
-    def _request(self, session: Session, origin: Origin, visitor: Visitor) -> Request:
+    def _request(self, reader: Reader, origin: Origin, visitor: Visitor) -> Request:
         group, member = visitor.group, visitor.member
         assert isinstance(group, Group) and isinstance(member, Member)
         now = self.now().astimezone(ZoneInfo(group.zone))
-        return Request(session, group, member, origin, now, self.clock(), self.command, visitor.founded)
+        return Request(reader, group, member, origin, now, self.clock(), self.command, visitor.founded)
 
     def _refusal(self, refusal: Refusal) -> dict[str, Any]:
         return refused(refusal, self.language, command=self.command, now=self.now()).payload()

@@ -13,6 +13,6 @@ from storage import meetings
 )
 def show(request: Request) -> Reply:
     """Show when and where the next meeting is, and the two after it."""
-    coming = meetings.following(request.session, request.group.id, request.today)
-    shown = coming or [meetings.coming_or_latest(request.session, request.group.id, request.today).meeting]
+    coming = meetings.following(request.reader, request.group.id, request.today)
+    shown = coming or [meetings.coming_or_latest(request.reader, request.group.id, request.today).meeting]
     return request.reply("meetings/shown", meetings=shown, coming=bool(coming))

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.groups import Group, Language, Member
 from storage import Session, outbox
+from storage.base import Reader
 from templates import Message, Voice, message
 
 
@@ -48,7 +49,7 @@ class Reply:
 class Request:
     """One request in the hands of its handler. `now` is business time in the group's zone; `clock` is machine time."""
 
-    session: Session
+    reader: Reader
     group: Group
     member: Member
     origin: Origin
@@ -56,6 +57,12 @@ class Request:
     clock: float
     command: str
     founded: bool = False
+
+    @property
+    def session(self) -> Session:
+        """The transaction of a request that may change something."""
+        assert isinstance(self.reader, Session), "declared with reads=True, it can't change anything"
+        return self.reader
 
     @property
     def today(self) -> date:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
@@ -36,28 +36,21 @@ class Storage:
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose changes all become durable at the end, or none. The only place that commits."""
-        with self._one_writer(), self._session(writes=True) as session:
+        with (
+            _told_as_unavailable(),
+            self._one_writer(),
+            Session(self.engine, expire_on_commit=False) as session,
+        ):
             yield session
             session.commit()
         for call in self.after_commit:
             call()
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
-        """A session for reading: one consistent look, nothing kept."""
-        with self._session(writes=False) as session:
-            yield session
-
-    @contextmanager
-    def _session(self, writes: bool) -> Iterator[Session]:
-        session = Session(self.engine.execution_options(writes=writes), expire_on_commit=False)
-        try:
-            with session:
-                yield session
-        except DBAPIError as error:
-            if is_away(error):
-                raise Unavailable from error
-            raise
+    def reading(self) -> Iterator[Connection]:
+        """One consistent look, through which nothing can be kept."""
+        with _told_as_unavailable(), self.engine.connect() as connection:
+            yield connection.execution_options(writes=False)
 
     @contextmanager
     def _one_writer(self) -> Iterator[None]:
@@ -97,6 +90,18 @@ def open_storage(url: str) -> Storage:
     return Storage(engine)
 
 
+@contextmanager
+def _told_as_unavailable() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.OperationalError as error:  # at BEGIN, which is ours
+        raise Unavailable from error
+    except DBAPIError as error:
+        if is_away(error):
+            raise Unavailable from error
+        raise
+
+
 def is_away(error: DBAPIError) -> bool:
     """Whether an error says that the database is locked or gone, rather than that we asked something wrong."""
     return isinstance(error, OperationalError) or error.connection_invalidated
@@ -110,5 +115,6 @@ def _tune_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
+    """Begin on the driver's own connection: a statement through SQLAlchemy would cost as much as a page's."""
     writes = connection.get_execution_options().get("writes", True)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import ForeignKey, Index, delete, select
+from sqlalchemy import ForeignKey, Index, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot import agenda as values
@@ -15,7 +15,7 @@ from bot.agenda import Agenda, Block, Heading, Kinds, Presenter, Section
 from bot.decisions import Decision as DecisionValue
 from bot.refusals import Refusal
 from storage import meetings
-from storage.base import Base, table
+from storage.base import Base, Reader, table
 from storage.meetings import Meeting
 
 Value = TypeVar("Value")
@@ -85,6 +85,10 @@ class Decision(Base):
     __table_args__ = (Index(None, "item_id", "position"),)
 
 
+_LISTED = [table(Item).c[name] for name in ("id", "parent_id", "number", "title", "kinds", "duration", "presenters")]
+_OVERVIEW = select(*_LISTED).where(table(Item).c.meeting_id == bindparam("meeting")).order_by(table(Item).c.position)
+
+
 def file(session: Session, meeting: Meeting, agenda: Agenda) -> None:
     """Put an agenda's items under a meeting, in the place of those it had."""
     _clear(session, meeting.id)
@@ -95,68 +99,57 @@ def file(session: Session, meeting: Meeting, agenda: Agenda) -> None:
     session.flush()
 
 
-def overview(session: Session, meeting_id: int) -> tuple[values.Item, ...]:
+def overview(reader: Reader, meeting_id: int) -> tuple[values.Item, ...]:
     """The items with what a list of them shows: number, title, kinds, duration, presenters; sub-items in place."""
-    columns = (
-        table(Item).c[name] for name in ("id", "parent_id", "number", "title", "kinds", "duration", "presenters")
-    )
-    rows = session.execute(select(*columns).where(Item.meeting_id == meeting_id).order_by(Item.position)).all()
+    rows = reader.execute(_OVERVIEW, {"meeting": meeting_id}).all()
     children: defaultdict[int | None, list[values.Item]] = defaultdict(list)
-    for item_id, parent_id, number, title, kinds, duration, presenters in reversed(rows):
+    for item_id, parent_id, number, title, kinds, duration, raw in reversed(rows):
         below = tuple(reversed(children.pop(item_id, ())))
-        children[parent_id].append(
-            values.Item(
-                number,
-                title,
-                None,
-                Kinds(kinds),
-                duration,
-                tuple(Presenter(**each) for each in presenters),
-                items=below,
-            )
-        )
+        presenters = tuple(Presenter(**each) for each in raw)
+        item = values.Item(number, title, None, Kinds(kinds), duration, presenters, items=below)
+        children[parent_id].append(item)
     return tuple(reversed(children[None]))
 
 
-def items(session: Session, meeting_id: int) -> tuple[values.Item, ...]:
+def items(reader: Reader, meeting_id: int) -> tuple[values.Item, ...]:
     """The items with everything under them but decisions."""
-    return _grown(session, _rows(session, Item.meeting_id == meeting_id))
+    return _grown(reader, _rows(reader, Item.meeting_id == meeting_id))
 
 
-def item(session: Session, meeting_id: int, number: str) -> values.Item:
+def item(reader: Reader, meeting_id: int, number: str) -> values.Item:
     """One item by its printed number, or by its number in the list at the top; refused where there is none."""
     for column in (Item.number, Item.listed_as):
-        found = _grown(session, _rows(session, Item.meeting_id == meeting_id, column == number))
+        found = _grown(reader, _rows(reader, Item.meeting_id == meeting_id, column == number))
         if found:
             return found[0]
-    numbers = session.scalars(select(Item.number).where(Item.meeting_id == meeting_id).order_by(Item.position)).all()
+    numbers = reader.scalars(select(Item.number).where(Item.meeting_id == meeting_id).order_by(Item.position)).all()
     raise Refusal("no_such_item" if numbers else "no_items", number=number, numbers=list(numbers))
 
 
-def whole(session: Session, meeting_id: int) -> Agenda:
+def whole(reader: Reader, meeting_id: int) -> Agenda:
     """Everything filed under a meeting, as the value it was filed from."""
-    row = session.get_one(Meeting, meeting_id)
-    following = meetings.value(session, row.next_id) if row.next_id else None
-    rows = _rows(session, Item.meeting_id == meeting_id)
+    row = reader.execute(select(Meeting.next_id, Meeting.contents).where(Meeting.id == meeting_id)).one()
+    following = meetings.value(reader, row.next_id) if row.next_id else None
+    rows = _rows(reader, Item.meeting_id == meeting_id)
     return Agenda(
-        meeting=meetings.value(session, meeting_id),
+        meeting=meetings.value(reader, meeting_id),
         contents=tuple(_heading(each) for each in row.contents or ()),
-        items=_grown(session, rows, _decisions(session, [each.id for each in rows])),
+        items=_grown(reader, rows, _decisions(reader, [each.id for each in rows])),
         next_meeting=following,
     )
 
 
-def _rows(session: Session, *which: Any) -> Sequence[Any]:
-    return session.execute(select(*table(Item).c).where(*which).order_by(Item.position)).all()
+def _rows(reader: Reader, *which: Any) -> Sequence[Any]:
+    return reader.execute(select(*table(Item).c).where(*which).order_by(Item.position)).all()
 
 
 def _grown(
-    session: Session, rows: Sequence[Any], decisions: dict[int, list[DecisionValue]] | None = None
+    reader: Reader, rows: Sequence[Any], decisions: dict[int, list[DecisionValue]] | None = None
 ) -> tuple[values.Item, ...]:
     """Values of the rows that have no parent among them, the others below their parents."""
     ids = [row.id for row in rows]
-    recommendations = _under(session, Recommendation, ids, values.Recommendation, "text", "verb")
-    appendices = _under(session, Appendix, ids, values.Appendix, "number", "title")
+    recommendations = _under(reader, Recommendation, ids, values.Recommendation, "text", "verb")
+    appendices = _under(reader, Appendix, ids, values.Appendix, "number", "title")
     children: defaultdict[int | None, list[values.Item]] = defaultdict(list)
     for row in reversed(rows):
         children[row.parent_id if row.parent_id in ids else None].append(
@@ -178,19 +171,19 @@ def _grown(
 
 
 def _under(
-    session: Session, row: type[Base], item_ids: list[int], value: Callable[..., Value], *names: str
+    reader: Reader, row: type[Base], item_ids: list[int], value: Callable[..., Value], *names: str
 ) -> defaultdict[int, list[Value]]:
     cells = table(row).c
     columns = (cells[name] for name in ("item_id", *names))
     found: defaultdict[int, list[Value]] = defaultdict(list)
     statement = select(*columns).where(cells.item_id.in_(item_ids)).order_by(cells.item_id, cells.position)
-    for item_id, *parts in session.execute(statement):
+    for item_id, *parts in reader.execute(statement):
         found[item_id].append(value(*parts))
     return found
 
 
-def _decisions(session: Session, item_ids: list[int]) -> dict[int, list[DecisionValue]]:
-    found = _under(session, Decision, item_ids, DecisionValue, "text", "outcomes", "answers", "condition")
+def _decisions(reader: Reader, item_ids: list[int]) -> dict[int, list[DecisionValue]]:
+    found = _under(reader, Decision, item_ids, DecisionValue, "text", "outcomes", "answers", "condition")
     return {
         item_id: [replace(each, outcomes=tuple(each.outcomes), answers=tuple(each.answers)) for each in decisions]
         for item_id, decisions in found.items()

@@ -7,13 +7,13 @@ from dataclasses import fields
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, delete, exists, select
+from sqlalchemy import BigInteger, ForeignKey, Index, bindparam, delete, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.budgets import Budget as BudgetValue
 from bot.budgets import Line as LineValue
 from bot.refusals import Refusal
-from storage.base import Base, table
+from storage.base import Base, Reader, table
 from storage.meetings import Meeting
 
 
@@ -54,6 +54,26 @@ _HEAD = [field.name for field in fields(BudgetValue) if field.name not in ("line
 _CELLS = [field.name for field in fields(LineValue)]
 
 
+_LAID = (
+    select(Meeting.id, Meeting.date)
+    .where(Meeting.group_id == bindparam("group"), exists().where(Budget.meeting_id == Meeting.id))
+    .limit(1)
+)
+_LATEST = _LAID.where(Meeting.date.is_not(None)).order_by(Meeting.date.desc())
+_UNDATED = _LAID.where(Meeting.date.is_(None)).order_by(Meeting.id.desc())
+_HEADS = (
+    select(Budget.id, *(table(Budget).c[name] for name in _HEAD))
+    .where(Budget.meeting_id == bindparam("meeting"))
+    .order_by(Budget.id)
+)
+_LINES = (
+    select(Line.budget_id, Line.total, *(table(Line).c[name] for name in _CELLS))
+    .join(Budget, Budget.id == Line.budget_id)
+    .where(Budget.meeting_id == bindparam("meeting"))
+    .order_by(Line.budget_id, Line.position)
+)
+
+
 def file(session: Session, meeting: Meeting, budgets: tuple[BudgetValue, ...]) -> None:
     """Put the budgets read with a meeting's papers under it, in the place of those it had."""
     old = list(session.scalars(select(Budget.id).where(Budget.meeting_id == meeting.id)))
@@ -77,37 +97,22 @@ def file(session: Session, meeting: Meeting, budgets: tuple[BudgetValue, ...]) -
     session.flush()
 
 
-def latest(session: Session, group_id: int) -> tuple[tuple[BudgetValue, ...], date | None]:
+def latest(reader: Reader, group_id: int) -> tuple[tuple[BudgetValue, ...], date | None]:
     """The budgets laid before the latest meeting that had any, and its date; refused where there is none."""
-    laid = (
-        select(Meeting.id, Meeting.date)
-        .where(Meeting.group_id == group_id, exists().where(Budget.meeting_id == Meeting.id))
-        .limit(1)
-    )
-    found = (
-        session.execute(laid.where(Meeting.date.is_not(None)).order_by(Meeting.date.desc())).first()
-        or session.execute(laid.where(Meeting.date.is_(None)).order_by(Meeting.id.desc())).first()
-    )
+    mine = {"group": group_id}
+    found = reader.execute(_LATEST, mine).first() or reader.execute(_UNDATED, mine).first()
     if found is None:
         raise Refusal("no_budget")
-    return of_meeting(session, found.id), found.date
+    return of_meeting(reader, found.id), found.date
 
 
-def of_meeting(session: Session, meeting_id: int) -> tuple[BudgetValue, ...]:
+def of_meeting(reader: Reader, meeting_id: int) -> tuple[BudgetValue, ...]:
     """The budgets filed with a meeting's papers, in the order printed."""
-    columns = (table(Budget).c[name] for name in ("id", *_HEAD))
-    heads = session.execute(select(*columns).where(Budget.meeting_id == meeting_id).order_by(Budget.id)).all()
-    lines = _lines(session, [head.id for head in heads])
+    heads = reader.execute(_HEADS, {"meeting": meeting_id}).all()
+    lines: defaultdict[int, list[tuple[bool, LineValue]]] = defaultdict(list)
+    for budget_id, total, *cells in reader.execute(_LINES, {"meeting": meeting_id}):
+        lines[budget_id].append((total, LineValue(*cells)))
     return tuple(_value(dict(zip(_HEAD, head[1:], strict=True)), lines[head.id]) for head in heads)
-
-
-def _lines(session: Session, budget_ids: list[int]) -> defaultdict[int, list[tuple[bool, LineValue]]]:
-    columns = (table(Line).c[name] for name in ("budget_id", "total", *_CELLS))
-    statement = select(*columns).where(Line.budget_id.in_(budget_ids)).order_by(Line.budget_id, Line.position)
-    found: defaultdict[int, list[tuple[bool, LineValue]]] = defaultdict(list)
-    for budget_id, total, *cells in session.execute(statement):
-        found[budget_id].append((total, LineValue(*cells)))
-    return found
 
 
 def _value(head: dict[str, Any], lines: list[tuple[bool, LineValue]]) -> BudgetValue:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Date, ForeignKey, Index, Select, String, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from bot import groups as rules
@@ -17,7 +17,7 @@ from bot.groups import Person as PersonValue
 from bot.refusals import Refusal
 from bot.roles import Role
 from storage import history
-from storage.base import Base, insert_new
+from storage.base import Base, Reader, insert_new, table
 
 
 class Group(Base):
@@ -86,17 +86,17 @@ class Visitor:
     founded: bool = False
 
 
-def visitor(session: Session, channel: str, slack_id: str, today: date) -> Visitor:
+def visitor(reader: Reader, channel: str, slack_id: str, today: date) -> Visitor:
     """Who somebody is in the group whose home a channel is."""
-    return _visitor(session, Group.channel == channel, slack_id, today)
+    return _visitor(reader, _VISIT_BY_CHANNEL, channel, slack_id, today)
 
 
-def visitor_of(session: Session, group_id: int, slack_id: str, today: date) -> Visitor:
+def visitor_of(reader: Reader, group_id: int, slack_id: str, today: date) -> Visitor:
     """Who somebody is in a group known by its id, as a button's value names it."""
-    return _visitor(session, Group.id == group_id, slack_id, today)
+    return _visitor(reader, _VISIT_BY_ID, group_id, slack_id, today)
 
 
-def homes(session: Session, slack_id: str, today: date) -> list[str]:
+def homes(reader: Reader, slack_id: str, today: date) -> list[str]:
     """The home channels of the groups in which somebody has a role."""
     statement = (
         select(Group.channel)
@@ -105,7 +105,7 @@ def homes(session: Session, slack_id: str, today: date) -> list[str]:
         .where(Person.slack_id == slack_id, _in_force(Appointment, today))
         .distinct()
     )
-    return list(session.scalars(statement))
+    return list(reader.scalars(statement))
 
 
 def found(session: Session, channel: str, *, language: rules.Language, at: datetime) -> Group:
@@ -139,7 +139,7 @@ def introduce(session: Session, slack_id: str, name: str, guest: bool) -> None:
     session.flush()
 
 
-def holder(session: Session, group_id: int, role: Role, today: date) -> PersonValue | None:
+def holder(reader: Reader, group_id: int, role: Role, today: date) -> PersonValue | None:
     """Who holds a role today; the one appointed last where there are several."""
     statement = (
         select(Person.id, Person.slack_id, Person.name, Person.guest)
@@ -148,13 +148,13 @@ def holder(session: Session, group_id: int, role: Role, today: date) -> PersonVa
         .order_by(Appointment.id.desc())
         .limit(1)
     )
-    row = session.execute(statement).first()
+    row = reader.execute(statement).first()
     return PersonValue(*row) if row else None
 
 
-def secretary(session: Session, group_id: int, today: date) -> PersonValue:
+def secretary(reader: Reader, group_id: int, today: date) -> PersonValue:
     """The group's secretary; refused where nobody is."""
-    return holder(session, group_id, Role.SECRETARY, today) or _nobody()
+    return holder(reader, group_id, Role.SECRETARY, today) or _nobody()
 
 
 def take_office(session: Session, home: Group, slack_id: str, *, at: datetime, on: date) -> bool:
@@ -171,45 +171,48 @@ def _nobody() -> PersonValue:
     raise Refusal("no_secretary")
 
 
-def _in_force(appointment: type[Appointment], today: date) -> ColumnElement[bool]:
+def _in_force(appointment: type[Appointment], today: Any) -> ColumnElement[bool]:
     return and_(appointment.since <= today, or_(appointment.until.is_(None), appointment.until > today))
 
 
-def _visitor(session: Session, which: ColumnElement[bool], slack_id: str, today: date) -> Visitor:
-    rows = session.execute(_visit(which, slack_id, today)).all()
+def _visitor(reader: Reader, visit: Select[Any], group: str | int, slack_id: str, today: date) -> Visitor:
+    rows = reader.execute(visit, {"group": group, "who": slack_id, "today": today}).all()
     if not rows:
-        return Visitor(None, _stranger(session, slack_id))
+        return Visitor(None, _stranger(reader, slack_id))
     first = rows[0]
     home = GroupValue(*first[:6])
     if first.seen is not True:
         return Visitor(home, None)
-    someone = PersonValue(first.person_id, first.slack_id, first.name, first.guest)
+    someone = PersonValue(*first[6:10])
     held = frozenset(Role(row.role) for row in rows if row.role)
     return Visitor(home, MemberValue(someone, rules.roles(held, someone, first.has_member_list)))
 
 
-def _visit(which: ColumnElement[bool], slack_id: str, today: date) -> Select[*tuple[Any, ...]]:
+def _stranger(reader: Reader, slack_id: str) -> MemberValue | None:
+    statement = select(*_PERSON).where(Person.slack_id == slack_id, Person.seen)
+    row = reader.execute(statement).first()
+    return MemberValue(PersonValue(*row), frozenset()) if row else None
+
+
+def _visits(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """A group, somebody and their roles in it, a row a role."""
     listed = aliased(Appointment)
     has_list = exists().where(listed.group_id == Group.id, listed.role == Role.MEMBER)
-    return (
-        select(
-            Group.id, Group.channel, Group.programme, Group.language, Group.zone, Group.meeting_length,
-            Person.id.label("person_id"), Person.slack_id, Person.name, Person.guest, Person.seen,
-            Appointment.role, has_list.label("has_member_list"),
-        )
-        .select_from(Group)
-        .outerjoin(Person, Person.slack_id == slack_id)
-        .outerjoin(
-            Appointment,
-            and_(Appointment.group_id == Group.id, Appointment.person_id == Person.id, _in_force(Appointment, today)),
-        )
-        .where(which)
-    )  # fmt: skip
-
-
-def _stranger(session: Session, slack_id: str) -> MemberValue | None:
-    statement = select(Person.id, Person.slack_id, Person.name, Person.guest).where(
-        Person.slack_id == slack_id, Person.seen
+    mine = and_(
+        Appointment.group_id == Group.id,
+        Appointment.person_id == Person.id,
+        _in_force(Appointment, bindparam("today", type_=Date)),
     )
-    row = session.execute(statement).first()
-    return MemberValue(PersonValue(*row), frozenset()) if row else None
+    return (
+        select(*_GROUP, *_PERSON, Person.seen, Appointment.role, has_list.label("has_member_list"))
+        .select_from(Group)
+        .outerjoin(Person, Person.slack_id == bindparam("who"))
+        .outerjoin(Appointment, mine)
+        .where(which)
+    )
+
+
+_GROUP = [table(Group).c[field.name] for field in fields(GroupValue)]
+_PERSON = [table(Person).c[field.name] for field in fields(PersonValue)]
+_VISIT_BY_CHANNEL = _visits(Group.channel == bindparam("group"))
+_VISIT_BY_ID = _visits(Group.id == bindparam("group"))

@@ -6,13 +6,13 @@ import datetime as dt
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, String, select
+from sqlalchemy import ForeignKey, Index, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.meetings import Meeting as MeetingValue
 from bot.meetings import State
 from bot.refusals import Refusal
-from storage.base import Base, table
+from storage.base import Base, Reader, table
 
 
 class Meeting(Base):
@@ -51,6 +51,12 @@ _TABLE = table(Meeting)
 _FIELDS = [_TABLE.c[field.name] for field in fields(MeetingValue)]
 
 
+_MINE = select(_TABLE.c.id, *_FIELDS).where(_TABLE.c.group_id == bindparam("group")).limit(1)
+_COMING = _MINE.where(_TABLE.c.date >= bindparam("today")).order_by(_TABLE.c.date)
+_LATEST = _MINE.where(_TABLE.c.date < bindparam("today")).order_by(_TABLE.c.date.desc())
+_UNDATED = _MINE.where(_TABLE.c.date.is_(None)).order_by(_TABLE.c.id.desc())
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A meeting as it was found: its id, its value, and whether it lies ahead."""
@@ -60,35 +66,24 @@ class Found:
     coming: bool
 
 
-def coming_or_latest(session: Session, group_id: int, today: dt.date) -> Found:
+def coming_or_latest(reader: Reader, group_id: int, today: dt.date) -> Found:
     """The coming meeting, today's included; else the latest; else one without a date; refused where there is none."""
-    mine = select(_TABLE.c.id, *_FIELDS).where(_TABLE.c.group_id == group_id).limit(1)
-    attempts: tuple[tuple[Select[Any], bool], ...] = (
-        (mine.where(_TABLE.c.date >= today).order_by(_TABLE.c.date), True),
-        (mine.where(_TABLE.c.date < today).order_by(_TABLE.c.date.desc()), False),
-        (mine.where(_TABLE.c.date.is_(None)).order_by(_TABLE.c.id.desc()), False),
-    )
-    for statement, coming in attempts:
-        row = session.execute(statement).first()
+    for statement, coming in ((_COMING, True), (_LATEST, False), (_UNDATED, False)):
+        row = reader.execute(statement, {"group": group_id, "today": today}).first()
         if row:
             return Found(row[0], MeetingValue(*row[1:]), coming)
     raise Refusal("no_meeting")
 
 
-def following(session: Session, group_id: int, today: dt.date, count: int = 3) -> list[MeetingValue]:
-    """The next meetings, today's included, the first first."""
-    statement = (
-        select(*_FIELDS)
-        .where(_TABLE.c.group_id == group_id, _TABLE.c.date >= today)
-        .order_by(_TABLE.c.date)
-        .limit(count)
-    )
-    return [MeetingValue(*row) for row in session.execute(statement)]
+def following(reader: Reader, group_id: int, today: dt.date) -> list[MeetingValue]:
+    """The next three meetings, today's included, the first first."""
+    rows = reader.execute(_COMING.limit(3), {"group": group_id, "today": today})
+    return [MeetingValue(*row[1:]) for row in rows]
 
 
-def value(session: Session, meeting_id: int) -> MeetingValue:
+def value(reader: Reader, meeting_id: int) -> MeetingValue:
     """A meeting's value by its id."""
-    return MeetingValue(*session.execute(select(*_FIELDS).where(_TABLE.c.id == meeting_id)).one())
+    return MeetingValue(*reader.execute(select(*_FIELDS).where(_TABLE.c.id == meeting_id)).one())
 
 
 def row(session: Session, group_id: int, meeting_id: int) -> Meeting:

@@ -10,10 +10,10 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ForeignKey, Index, Select, String, and_, case, exists, func, or_, select, update
+from sqlalchemy import ForeignKey, Index, Select, String, and_, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from storage.base import Base, insert_new, table
+from storage.base import Base, Reader, insert_new, table
 
 Kind = Literal["post", "update", "delete", "whisper", "errand"]
 State = Literal["waiting", "sending", "sent", "dead"]
@@ -96,7 +96,7 @@ def put(
 
 def claim(session: Session, owner: str, now: float, lease: float) -> Claim | None:
     """Take the oldest due letter whose lane has no older open one. Whoever takes over an expired lease is in doubt."""
-    due = _due(now).with_for_update(skip_locked=True, of=_TABLE).scalar_subquery()
+    due = _DUE.with_for_update(skip_locked=True, of=_TABLE).scalar_subquery()
     in_doubt = or_(_TABLE.c.maybe_sent, _TABLE.c.state == "sending")
     statement = (
         update(_TABLE)
@@ -110,7 +110,7 @@ def claim(session: Session, owner: str, now: float, lease: float) -> Claim | Non
         )
         .returning(*_CLAIMED)
     )
-    row = session.execute(statement).first()
+    row = session.execute(statement, {"now": now}).first()
     if row is None:
         return None
     values = dict(row._mapping)
@@ -158,18 +158,18 @@ def revive(session: Session, group_id: int, now: float) -> int:
     return len(session.execute(statement.returning(_TABLE.c.id)).all())
 
 
-def waiting(session: Session) -> int:
+def waiting(reader: Reader) -> int:
     """How many letters still have something to be done about them."""
     statement = select(func.count()).select_from(_TABLE).where(_TABLE.c.next_at.is_not(None), _TABLE.c.next_at > 0)
-    return session.scalar(statement) or 0
+    return reader.scalar(statement) or 0
 
 
-def is_due(session: Session, now: float) -> bool:
+def is_due(reader: Reader, now: float) -> bool:
     """Whether there is a letter that can be claimed; only looks, so that an idle carrier locks nothing."""
-    return session.scalar(_due(now)) is not None
+    return reader.scalar(_DUE, {"now": now}) is not None
 
 
-def _due(now: float) -> Select[int]:
+def _due() -> Select[int]:
     older, parent = aliased(_TABLE, name="older"), aliased(_TABLE, name="parent")
     blocked = exists().where(older.c.lane == _TABLE.c.lane, older.c.state.in_(OPEN), older.c.id < _TABLE.c.id)
     parent_in_doubt = exists().where(
@@ -178,7 +178,10 @@ def _due(now: float) -> Select[int]:
     ready = and_(_TABLE.c.state.in_(OPEN), ~blocked, ~parent_in_doubt)
     return (
         select(_TABLE.c.id)
-        .where(_TABLE.c.next_at <= now, or_(_TABLE.c.state == "sent", ready))
+        .where(_TABLE.c.next_at <= bindparam("now"), or_(_TABLE.c.state == "sent", ready))
         .order_by(_TABLE.c.id + 0)  # not the key itself, or SQLite walks all letters in its order
         .limit(1)
     )
+
+
+_DUE = _due()

@@ -17,8 +17,7 @@ METADATA = Base.metadata  # complete, now that every module with rows has been i
 
 def version(storage: Storage) -> str | None:
     """Which version of the schema a database has; None where it has none."""
-    with storage.reading() as session:
-        connection = session.connection()
+    with storage.reading() as connection:
         if not inspect(connection).has_table("alembic_version"):
             return None
         found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))

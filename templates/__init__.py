@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from functools import cache
+from json.encoder import encode_basestring
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,7 +33,7 @@ def message(template: str, language: Language, **values: Any) -> list[Message]:
     text, blocks = parts[0], parts[1:]
     if not isinstance(text, str):
         raise TypeError(f"{template} must begin with the text of its notification")
-    return fit(text, blocks)
+    return fit(text, blocks, len(rendered))
 
 
 def refused(refusal: Refusal, language: Language, *, command: str, now: datetime) -> Message:
@@ -54,6 +55,8 @@ def plain(key: str, language: Language, **values: Any) -> str:
 
 def as_json(value: Any) -> Any:
     """What stands in `{{ }}` becomes JSON, but for what a macro already wrote as JSON."""
+    if type(value) is str:
+        return Markup(encode_basestring(value))
     if isinstance(value, Markup):
         return value
     if isinstance(value, StrictUndefined):

@@ -7,7 +7,7 @@ characters, so we stay below it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,11 +33,16 @@ class Message:
         return {"text": self.text, "blocks": list(self.blocks)}
 
 
-def fit(text: str, blocks: Iterable[Block]) -> list[Message]:
-    """The blocks as messages within Slack's limits, in order; what is too long goes on in the next."""
+def fit(text: str, blocks: Sequence[Block], size: int) -> list[Message]:
+    """The blocks as messages within Slack's limits, in order; what is too long goes on in the next.
+
+    `size` is the length of all blocks as JSON: most pages are short, and then nothing more is measured.
+    """
     text = text if len(text) <= NOTICE else text[: NOTICE - 1] + "…"
     pieces = [piece for block in blocks for piece in _pieces(block)]
-    return [Message(text, tuple(group)) for group in _packed(pieces)] or [Message(text)]
+    if size <= WHOLE and len(pieces) <= BLOCKS and not any(piece["type"] == "table" for piece in pieces[:-1]):
+        return [Message(text, tuple(pieces))]
+    return [Message(text, tuple(group)) for group in _packed(pieces)]
 
 
 def _packed(pieces: Iterable[Block]) -> Iterator[list[Block]]:
@@ -70,6 +75,9 @@ def _pieces(block: Block) -> Iterator[Block]:
 
 def _rich_texts(block: Block) -> Iterator[Block]:
     """The same text in as many rich_text blocks as it takes, parted between lines where there are any."""
+    if sum(_length(element) for element in block["elements"]) <= TEXT:
+        yield block
+        return
     group: list[Block] = []
     size = 0
     for element in _lines(block["elements"]):
@@ -105,6 +113,11 @@ def _without_break(element: Block) -> Block:
     if not first.get("text", "").startswith("\n"):
         return element
     return {**element, "elements": [{**first, "text": first["text"].lstrip("\n") or " "}, *rest]}
+
+
+def _length(element: Block) -> int:
+    """How much text there is in a section or list."""
+    return len(element.get("text", "")) + sum(_length(part) for part in element.get("elements", ()))
 
 
 def _joined(elements: Iterable[Block]) -> list[Block]:

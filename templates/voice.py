@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from bot import dates, money
-from bot.agenda import Presenter
+from bot.agenda import Item, Presenter
 from bot.groups import Language
 from bot.meetings import Meeting
 
+UNKNOWN = (None, "")
+Part = tuple[tuple[str, ...], tuple[tuple[str, str | None, bool], ...]]  # what it can't do without; words and values
 WORDS = Path(__file__).parent / "words"
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -66,11 +69,26 @@ class Voice:
 
     def presenters(self, presenters: Sequence[Presenter]) -> str:
         """Names with their organisation once: "A/B, Org og C, Org"."""
+        if len(presenters) == 1 and presenters[0].organisation:
+            return f"{presenters[0].name}, {presenters[0].organisation}"
         parts = []
         for organisation, together in groupby(presenters, key=lambda each: each.organisation):
             names = [each.name for each in together]
             parts.append(f"{'/'.join(names)}, {organisation}" if organisation else self.list(names))
         return self.list(parts)
+
+    def listed(self, items: Sequence[Item], below: bool = True) -> Iterator[tuple[str, str]]:
+        """The items a line each, sub-items below theirs: what is printed bold, and the rest."""
+        for number, item in enumerate(items):
+            yield self._line("\n" if number else "", item)
+            for sub in item.items if below else ():
+                yield self._line("\n    ", sub)
+
+    def _line(self, before: str, item: Item) -> tuple[str, str]:
+        title = self.plain("agenda.item", number=item.number, title=item.title)
+        presenters = self.presenters(item.presenters) if item.presenters else ""
+        rest = self.plain("agenda.item_rest", duration=item.duration, presenters=presenters, kinds=item.kinds.raw)
+        return before + title, rest
 
     def list(self, parts: Sequence[str]) -> str:
         """Parts in a sentence: "1, 2 og 3"."""
@@ -92,7 +110,7 @@ class Voice:
 
     def words(self) -> dict[str, Callable[..., Any]]:
         """What a template can call."""
-        sentences = (self.say, self.plain, self.count, self.list, self.presenters)
+        sentences = (self.say, self.plain, self.count, self.list, self.presenters, self.listed)
         figures = (self.day, self.moment, self.hour, self.when, self.as_of, self.kroner, self.share)
         return {call.__name__: call for call in (*sentences, *figures)}
 
@@ -109,35 +127,37 @@ def phrases(language: Language) -> dict[str, str]:
 
 
 @cache
-def _phrase(language: Language, key: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """A phrase in parts: each a format string, and the values it can't do without."""
+def _phrase(language: Language, key: str) -> tuple[Part, ...]:
+    """A phrase taken apart once, so that filling it in is putting words beside each other."""
     return tuple(_parts(phrases(language)[key]))
 
 
-def _parts(phrase: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _parts(phrase: str) -> Iterator[Part]:
     for piece in re.split(r"(\[[^\]]*\])", phrase):
-        if piece.startswith("["):
-            yield piece[1:-1], tuple(re.findall(r"\{(\w+)", piece))
-        elif piece:
-            yield piece, ()
+        is_optional = piece.startswith("[")
+        parsed = string.Formatter().parse(piece[1:-1] if is_optional else piece)
+        words = tuple((literal, name, literal.startswith(".")) for literal, name, _, _ in parsed)
+        if words:
+            yield tuple(name for _, name, _ in words if name and is_optional), words
 
 
-def _filled(parts: tuple[tuple[str, tuple[str, ...]], ...], values: dict[str, Any]) -> str:
-    said = ""
-    for text, needed in parts:
-        if any(values.get(name) in (None, "") for name in needed):
-            continue
-        filled = (_ended_once(text, values) if "}." in text else text).format_map(values)
-        said += filled[1:] if filled.startswith(".") and said.endswith("kr.") else filled
-    return said
+def _filled(parts: tuple[Part, ...], values: dict[str, Any]) -> str:
+    said: list[str] = []
+    for needed, words in parts:
+        for name in needed:
+            if values.get(name) in UNKNOWN:
+                break
+        else:
+            for literal, value, is_stop in words:
+                said.append(literal[1:] if is_stop and _ends_in_kr(said) else literal)
+                if value:
+                    said.append(str(values[value]))
+    return "".join(said)
 
 
-def _ended_once(text: str, values: dict[str, Any]) -> str:
+def _ends_in_kr(said: list[str]) -> bool:
     """A sentence that ends in "kr." gets no second full stop."""
-    amounts = (name for name, value in values.items() if isinstance(value, str) and value.endswith("kr."))
-    for name in amounts:
-        text = text.replace(f"{{{name}}}.", f"{{{name}}}")
-    return text
+    return bool(said) and said[-1].endswith("kr.")
 
 
 def _flat(prefix: str, table: dict[str, Any]) -> Iterator[tuple[str, str]]:

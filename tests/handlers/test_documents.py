@@ -123,7 +123,7 @@ def test_both_real_documents_are_filed_and_read_back_as_they_were(typed: Typed, 
 def stored(database_url: str, channel: str = "C1") -> Agenda:
     """The agenda that the group of a channel has."""
     storage = open_storage(database_url)
-    with storage.reading() as session:
+    with storage.transaction() as session:
         group = groups.found(session, channel, language="da", at=MORNING)
         meeting = next(iter(session.scalars(select(Meeting).where(Meeting.group_id == group.id).order_by(Meeting.id))))
         kept = agenda.whole(session, meeting.id)

@@ -11,8 +11,8 @@ from storage import Storage, schema
 
 
 def test_the_migrated_schema_is_the_one_that_the_rows_describe(storage: Storage) -> None:
-    with storage.reading() as session:
-        context = MigrationContext.configure(session.connection(), opts={"compare_type": True})
+    with storage.reading() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, schema.METADATA) == []
 
 
@@ -21,8 +21,8 @@ def test_the_newest_version_is_known_without_loading_alembic() -> None:
 
 
 def test_every_foreign_key_begins_an_index(storage: Storage) -> None:
-    with storage.reading() as session:
-        looked_at = inspect(session.connection())
+    with storage.reading() as connection:
+        looked_at = inspect(connection)
         for table in schema.METADATA.sorted_tables:
             indexed = {index["column_names"][0] for index in looked_at.get_indexes(table.name)}
             indexed |= {unique["column_names"][0] for unique in looked_at.get_unique_constraints(table.name)}
