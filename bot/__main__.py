@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from bot.config import Settings
@@ -49,8 +50,10 @@ def build(
 ) -> Program:
     """Put the program together. `now` is business time, which may jump; `clock` is machine time."""
     storage = open_storage(settings.database_url)
-    desk = Desk(storage, settings.language, settings.command, say_at_once, now, clock)
-    carrier = Carrier(storage, desk, web_api.client(settings.slack_bot_token, settings.slack_api_url), clock)
+    client = web_api.client(settings.slack_bot_token, settings.slack_api_url)
+    show = partial(web_api.open_form, client)
+    desk = Desk(storage, settings.language, settings.command, say_at_once, show, now, clock)
+    carrier = Carrier(storage, desk, client, clock)
     return Program(settings, storage, desk, carrier)
 
 

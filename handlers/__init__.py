@@ -10,7 +10,7 @@ from slack_bolt import Ack, App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient, WebhookClient
 
-from handlers import agenda, budgets, groups, help, letters, meetings
+from handlers import agenda, budgets, doors, groups, help, letters, meetings
 from handlers.desk import Desk
 
 __all__ = ["attend", "door", "say_at_once"]
@@ -19,21 +19,24 @@ NOUNS = (agenda, budgets, groups, help, letters, meetings)  # imported, they dec
 
 
 def attend(desk: Desk, client: WebClient, signing_secret: str) -> App:
-    """Bolt with our two listeners: for what is typed, and for what is pressed."""
+    """Bolt with a listener for each door. What must answer at once rides in the acknowledgement."""
     app = App(
         client=client, signing_secret=signing_secret, process_before_response=True, token_verification_enabled=False
     )
 
-    def typed(ack: Ack, body: dict[str, Any]) -> None:
-        answer = desk.typed(body)
-        ack(**answer) if answer else ack()
+    def listener(door: Callable[[dict[str, Any]], doors.Knock]) -> Callable[[Ack, dict[str, Any]], None]:
+        def listen(ack: Ack, body: dict[str, Any]) -> None:
+            answer = desk.attend(door(body))
+            ack(**answer) if answer else ack()
 
-    def pressed(ack: Ack, body: dict[str, Any]) -> None:
-        desk.pressed(body)
-        ack()
+        return listen
 
-    app.command(desk.command)(typed)
-    app.action(re.compile(""))(pressed)
+    anything = re.compile("")
+    app.command(desk.command)(listener(doors.typed))
+    app.action(anything)(listener(doors.pressed))
+    app.view(anything)(listener(doors.submitted))
+    app.shortcut(anything)(listener(doors.chosen))
+    app.event("app_mention")(listener(doors.mentioned))
     return app
 
 

@@ -1,4 +1,4 @@
-"""Declared once: a command or a button, who may, and what it takes. From here come matching, help and README."""
+"""Declared once: what can be asked, who may, and what it takes. From here come matching, help and README."""
 
 from __future__ import annotations
 
@@ -23,21 +23,28 @@ KINDS: dict[Any, Kind] = {
     "ItemNumber | None": "number",
     "Mention": "person",
 }
-vocabulary = Vocabulary()
-handlers: dict[str, Handler] = {}
-refused_as: dict[str, str] = {}
-founding: set[str] = set()
-buttons: dict[str, Button] = {}
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
-    """A button by its action id, with who may press it and the handler of its numbers."""
+class Declared:
+    """Something that can be asked: who may, the refusal for who may not, and the handler that does it.
 
-    action: str
+    `reads` says that it changes nothing; `founds` that it makes the channel a group's home where it is none yet.
+    """
+
+    name: str
     may: frozenset[Role]
     handler: Handler
-    refused_as: str
+    refuse: str = "no_access"
+    reads: bool = False
+    founds: bool = False
+
+
+vocabulary = Vocabulary()
+commands: dict[str, Declared] = {}
+buttons: dict[str, Declared] = {}
+forms: dict[str, Declared] = {}
+shortcuts: dict[str, Declared] = {}
 
 
 def command(
@@ -50,30 +57,31 @@ def command(
     founds: bool = False,
     refuse: str = "no_access",
 ) -> Callable[[Handler], Handler]:
-    """Declare a command; its argument is the handler's, its description for README the handler's docstring.
-
-    `refuse` is the refusal for whoever may not; `founds` makes the channel a group's home where it is none yet.
-    """
+    """Declare a command; its argument is the handler's, its description for README the handler's docstring."""
 
     def declare(handler: Handler) -> Handler:
         argument = next((_argument(each) for each in list(inspect.signature(handler).parameters.values())[1:]), None)
         about = (inspect.getdoc(handler) or "").partition("\n")[0]
         vocabulary.add(Command(name, da, tuple(also), argument, frozenset(may), reads, about))
-        handlers[name], refused_as[name] = handler, refuse
-        founding.update({name} if founds else ())
+        commands[name] = Declared(name, frozenset(may), handler, refuse, reads, founds)
         return handler
 
     return declare
 
 
-def button(action: str, *, may: frozenset[Role], refuse: str = "no_access") -> Callable[[Handler], Handler]:
-    """Declare a button; the handler takes the whole numbers that its value carries after the group's id."""
+def button(name: str, *, may: frozenset[Role], refuse: str = "no_access") -> Callable[[Handler], Handler]:
+    """Declare a button by its action id; the handler takes the whole numbers that its value carries."""
+    return _declare(buttons, name, may, refuse)
 
-    def declare(handler: Handler) -> Handler:
-        buttons[action] = Button(action, frozenset(may), handler, refuse)
-        return handler
 
-    return declare
+def form(name: str, *, may: frozenset[Role], refuse: str = "no_access") -> Callable[[Handler], Handler]:
+    """Declare a form by its callback id; the handler takes the numbers it carries, then its fields by name."""
+    return _declare(forms, name, may, refuse)
+
+
+def shortcut(name: str, *, may: frozenset[Role], refuse: str = "no_access") -> Callable[[Handler], Handler]:
+    """Declare a shortcut by its callback id, global or on a message, whose words the handler then takes."""
+    return _declare(shortcuts, name, may, refuse)
 
 
 def arguments(command: Command, rest: str, line: str) -> dict[str, Any]:
@@ -89,13 +97,21 @@ def arguments(command: Command, rest: str, line: str) -> dict[str, Any]:
             return {}
 
 
-def _argument(parameter: inspect.Parameter) -> Argument:
-    return Argument(parameter.name, KINDS[parameter.annotation], parameter.default is not parameter.empty)
-
-
 def unknown(line: str) -> Refusal:
     """The refusal of what is no command, with the nearest that is one."""
     return Refusal("unknown_command", word=line[:80], nearest=vocabulary.nearest(line))
+
+
+def _declare(kind: dict[str, Declared], name: str, may: frozenset[Role], refuse: str) -> Callable[[Handler], Handler]:
+    def declare(handler: Handler) -> Handler:
+        kind[name] = Declared(name, frozenset(may), handler, refuse)
+        return handler
+
+    return declare
+
+
+def _argument(parameter: inspect.Parameter) -> Argument:
+    return Argument(parameter.name, KINDS[parameter.annotation], parameter.default is not parameter.empty)
 
 
 def _number(rest: str, line: str) -> ItemNumber | None:

@@ -14,10 +14,11 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from bot.groups import Group, Language, Member
+from bot.groups import Language
 from bot.refusals import Refusal
 from bot.roles import Role
-from handlers.declared import arguments, buttons, founding, handlers, refused_as, unknown, vocabulary
+from handlers import answers
+from handlers.doors import DOORS, Knock
 from handlers.request import Origin, Reply, Request, Stranger
 from storage import Session, Storage, Unavailable, groups, outbox, requests
 from storage.base import Reader
@@ -30,202 +31,160 @@ Ack = dict[str, Any] | None
 
 @dataclass(slots=True)
 class Desk:
-    """Answers what is typed and pressed. `now` is business time, `clock` machine time; `command` is what people type.
+    """Answers whoever knocks. `now` is business time, `clock` machine time; `command` is what people type.
 
-    `whisper` speaks to a response_url at once: the last resort when the outbox is out of reach.
+    `whisper` speaks to a response_url at once, the last resort when the outbox is out of reach; `open_form` shows a
+    form, False where Slack would not have it any more.
     """
 
     storage: Storage
     language: Language
     command: str
     whisper: Callable[[str, dict[str, Any]], None]
+    open_form: Callable[[str, dict[str, Any]], bool]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     clock: Callable[[], float] = time.time
 
-    def typed(self, body: dict[str, Any]) -> Ack:
-        """Answer a slash command: the message for the acknowledgement's body, None where the answer comes later."""
-        origin = Origin(body["trigger_id"], body["channel_id"], body["user_id"], body["response_url"])
-        line = unescaped(body.get("text") or "")
-        found = vocabulary.match(line) if line else vocabulary.match("help")
-
-        def act(reader: Reader) -> Reply:
-            visitor = self._visitor(reader, origin, found is not None and found.command.name in founding)
-            with _speaking(visitor):
-                if found is None:
-                    raise unknown(line)
-                self._allow(reader, visitor, found.command.may, refused_as[found.command.name])
-                request = self._request(reader, origin, visitor)
-                return handlers[found.command.name](request, **arguments(found.command, found.rest, line))
-
-        answer = self._read if found is None or found.command.reads else self._change
-        return self._guarded(origin, {"typed": body}, lambda: answer(origin, act))
-
-    def pressed(self, body: dict[str, Any]) -> None:
-        """Answer a button; whatever there is to say goes by letter."""
-        container, pressed = body["container"], body["actions"][0]
-        origin = Origin(
-            body["trigger_id"], container["channel_id"], body["user"]["id"], body["response_url"],
-            container["message_ts"], container.get("is_ephemeral", False),
-        )  # fmt: skip
-
-        def act(reader: Reader) -> Reply:
-            button = buttons.get(pressed["action_id"])
-            numbers = _numbers(pressed.get("value"))
-            if button is None or not numbers:
-                raise Refusal("stale")
-            visitor = groups.visitor_of(reader, numbers[0], origin.slack_id, self.now().date())
-            if visitor.group is None:
-                raise Refusal("stale")
-            if visitor.member is None:
-                raise Stranger(origin.slack_id)
-            with _speaking(visitor):
-                self._allow(reader, visitor, button.may, button.refused_as)
-                return button.handler(self._request(reader, origin, visitor), *numbers[1:])
-
-        refusal = self._guarded(origin, {"pressed": body}, lambda: self._change(origin, act))
-        if refusal:
-            self._say_now(origin, refusal)
-
-    def _read(self, origin: Origin, act: Callable[[Reader], Reply]) -> Ack:
-        with self.storage.reading() as reader:
-            reply = act(reader)
-        if len(reply.messages) > 1:
-            with self.storage.transaction() as session:
-                self._whisper_later(session, origin, reply.messages[1:])
-        return reply.messages[0].payload()
-
-    def _change(self, origin: Origin, act: Callable[[Reader], Reply]) -> Ack:
-        with self.storage.transaction() as session:
-            if not requests.begin(session, origin.key, self.now()):
-                return requests.answer(session, origin.key)
-            ack = self._delivered(session, origin, act(session))
-            requests.finish(session, origin.key, ack)
-            return ack
-
-    def _delivered(self, session: Session, origin: Origin, reply: Reply) -> Ack:
-        """Put into the outbox what the acknowledgement can't carry; what it can."""
-        if origin.ts is None:
-            self._whisper_later(session, origin, reply.messages[1:])
-            return reply.messages[0].payload()
-        if reply.update and not origin.shown_only:
-            payload = reply.messages[0].payload() | {"ts": origin.ts}
-            key = f"update:{origin.key}"
-            outbox.put(session, key=key, lane=origin.channel, kind="update", payload=payload, now=self.clock())
-        else:
-            self._whisper_later(session, origin, reply.messages, replace_original=reply.update)
-        return None
-
-    def _whisper_later(
-        self, session: Session, origin: Origin, messages: list[Message], replace_original: bool = False
-    ) -> None:
-        to = {"response_url": origin.response_url, "channel": origin.channel, "user": origin.slack_id}
-        lane = f"{origin.slack_id}@{origin.channel}"
-        for number, each in enumerate(messages, 1):
-            payload = {**each.payload(), **to, "replace_original": replace_original}
-            key = f"whisper:{origin.key}:{number}"
-            outbox.put(session, key=key, lane=lane, kind="whisper", payload=payload, now=self.clock())
-
-    def _guarded(self, origin: Origin, errand: dict[str, Any], answer: Callable[[], Ack]) -> Ack:
-        """The answer; or, whatever happens, a sentence that says what went wrong and what to do."""
+    def attend(self, knock: Knock) -> Ack:
+        """Answer: what the acknowledgement carries, None where there is nothing or it comes later."""
         try:
-            return answer()
+            return self._read(knock) if knock.asked.reads else self._change(knock)
         except Stranger as stranger:
-            return self._introduce(origin, stranger.slack_id, errand)
+            return self._introduce(knock, stranger.slack_id)
         except Refusal as refusal:
-            return self._refusal(refusal)
+            return self._refuse(knock, refusal)
         except Unavailable:
-            log.warning("database away, request %s", origin.key)
-            return self._refusal(Refusal("away"))
+            log.warning("database away, request %s", knock.origin.key)
+            return self._refuse(knock, Refusal("away"))
         except Exception:
             reference = uuid4().hex[:8]
-            log.exception("bug %s, request %s", reference, origin.key)
-            return self._refusal(Refusal("bug", reference=reference))
+            log.exception("bug %s, request %s", reference, knock.origin.key)
+            return self._refuse(knock, Refusal("bug", reference=reference))
 
-    def _introduce(self, origin: Origin, slack_id: str, errand: dict[str, Any]) -> Ack:
-        """Ask Slack who somebody is; the request is answered after that."""
+    def _read(self, knock: Knock) -> Ack:
+        with self.storage.reading() as reader:
+            reply = self._handled(reader, knock)
+        spoken, later = answers.divided(knock.origin, reply)
+        if later.messages:
+            with self.storage.transaction() as session:
+                answers.put(session, knock.origin, later, self.clock())
+        return self._shown(knock, reply) or spoken
+
+    def _change(self, knock: Knock) -> Ack:
+        key = knock.origin.key
+        with self.storage.transaction() as session:
+            if not requests.begin(session, key, self.now()):
+                return requests.answer(session, key)
+            reply = self._handled(session, knock)
+            spoken, later = answers.divided(knock.origin, reply)
+            answers.put(session, knock.origin, later, self.clock())
+            requests.finish(session, key, spoken)
+        return self._shown(knock, reply) or spoken
+
+    def _handled(self, reader: Reader, knock: Knock) -> Reply:
+        visitor = self._visitor(reader, knock)
+        with _speaking(visitor):
+            request = self._allowed(reader, knock, visitor)
+            return knock.asked.handler(request, *knock.given, **knock.named())
+
+    def _shown(self, knock: Knock, reply: Reply) -> Ack:
+        """Open the form there is to fill in, after the transaction; a sentence where it came too late."""
+        if reply.view is None or knock.origin.trigger_id is None:
+            return None
+        if self.open_form(knock.origin.trigger_id, reply.view):
+            return None
+        return self._refuse(knock, Refusal("form_late"))
+
+    def _visitor(self, reader: Reader, knock: Knock) -> Visitor:
+        """Who is asking: in the group named, in the channel's, or in their only one where there is no channel."""
+        today, origin = self.now().date(), knock.origin
+        if knock.group_id is not None:
+            visitor = groups.visitor_of(reader, knock.group_id, origin.slack_id, today)
+        else:
+            visitor = groups.visitor(reader, self._home(reader, knock), origin.slack_id, today)
+        if visitor.member is None:
+            raise Stranger(origin.slack_id)
+        if knock.asked.founds and origin.channel and not visitor.member.person.guest:
+            visitor = self._founded(reader, origin.channel, visitor)
+        if visitor.group is None:
+            raise Refusal("no_group" if knock.group_id is None else "stale")
+        return visitor
+
+    def _home(self, reader: Reader, knock: Knock) -> str:
+        channel = knock.origin.channel
+        if channel and not channel.startswith("D"):
+            return channel
+        homes = groups.homes(reader, knock.origin.slack_id, self.now().date())
+        if len(homes) != 1:
+            raise Refusal("no_group_here")
+        return homes[0]
+
+    def _founded(self, reader: Reader, home: str, visitor: Visitor) -> Visitor:
+        """A channel becomes a group's home where it was none, and whoever asked its secretary where there was none."""
+        assert visitor.member is not None and isinstance(reader, Session)
+        today, slack_id = self.now().date(), visitor.member.person.slack_id
+        group = groups.found(reader, home, language=self.language, at=self.now())
+        if not groups.take_office(reader, group, slack_id, at=self.now(), on=today):
+            return visitor
+        return replace(groups.visitor(reader, home, slack_id, today), founded=True)
+
+    def _allowed(self, reader: Reader, knock: Knock, visitor: Visitor) -> Request:
+        """The request in the hands of its handler; refused where the person may not."""
+        group, member = visitor.group, visitor.member
+        assert group is not None and member is not None
+        if not member.may(knock.asked.may):
+            secretary = groups.holder(reader, group.id, Role.SECRETARY, self.now().date())
+            raise Refusal(knock.asked.refuse, secretary=secretary and secretary.name)
+        now = self.now().astimezone(ZoneInfo(group.zone))
+        return Request(reader, group, member, knock.origin, now, self.clock(), self.command, visitor.founded)
+
+    def _refuse(self, knock: Knock, refusal: Refusal) -> Ack:
+        """Say no: in the acknowledgement, under the field it is about, or by whisper."""
+        said = refused(refusal, self.language, command=self.command, now=self.now())
+        if knock.origin.surface == "form":
+            return answers.field_error(knock.body["view"], refusal.field, said.text)
+        spoken, later = answers.divided(knock.origin, Reply([said]))
+        if not later.messages:
+            return spoken
         try:
             with self.storage.transaction() as session:
-                outbox.put(
-                    session, key=f"stranger:{origin.key}:{slack_id}", lane=slack_id, kind="errand",
-                    payload={**errand, "user": slack_id}, now=self.clock(),
-                )  # fmt: skip
+                answers.put(session, knock.origin, later, self.clock())
         except Unavailable:
-            return self._refusal(Refusal("away"))
+            if knock.origin.response_url:
+                self.whisper(knock.origin.response_url, {**said.payload(), "replace_original": False})
+        return None
+
+    def _introduce(self, knock: Knock, slack_id: str) -> Ack:
+        """Ask Slack who somebody is; the request is answered after that."""
+        payload = {"door": knock.door, "body": knock.body, "user": slack_id}
+        try:
+            with self.storage.transaction() as session:
+                key = f"stranger:{knock.origin.key}:{slack_id}"
+                outbox.put(session, key=key, lane=slack_id, kind="errand", payload=payload, now=self.clock())
+        except Unavailable:
+            return self._refuse(knock, Refusal("away"))
         return None
 
     def welcome(self, slack_id: str, name: str, guest: bool, errand: dict[str, Any]) -> None:
-        """Note who a stranger is, then answer what was asked, by whisper. Twice does no harm."""
+        """Note who a stranger is, then answer what was asked. Twice does no harm."""
         with self.storage.transaction() as session:
             groups.introduce(session, slack_id, name, guest)
-        if "pressed" in errand:
-            self.pressed(errand["pressed"])
-            return
-        answer = self.typed(errand["typed"])
-        if answer:
-            self.whisper_back(errand["typed"], answer)
+        knock = DOORS[errand["door"]](errand["body"])
+        answer = self.attend(knock)
+        if answer and "text" in answer:
+            self.whisper_back(knock.origin, Message(answer["text"], tuple(answer["blocks"])))
 
     def turn_away(self, errand: dict[str, Any]) -> None:
         """Tell whoever asked that Slack would not say who somebody is."""
-        self.whisper_back(errand.get("typed") or errand["pressed"], self._refusal(Refusal("stranger")))
+        knock = DOORS[errand["door"]](errand["body"])
+        said = refused(Refusal("stranger"), self.language, command=self.command, now=self.now())
+        self.whisper_back(knock.origin, said)
 
-    def whisper_back(self, body: dict[str, Any], answer: dict[str, Any]) -> None:
+    def whisper_back(self, origin: Origin, said: Message) -> None:
         """Whisper an answer to a request whose acknowledgement has gone."""
-        channel = body["channel_id"] if "channel_id" in body else body["container"]["channel_id"]
-        user = body["user_id"] if "user_id" in body else body["user"]["id"]
-        origin = Origin(f"{body['trigger_id']}:first", channel, user, body["response_url"])
+        late = replace(origin, surface="button", key=f"{origin.key}:late")
         with self.storage.transaction() as session:
-            self._whisper_later(session, origin, [Message(answer["text"], tuple(answer["blocks"]))])
-
-    def _say_now(self, origin: Origin, refusal: dict[str, Any]) -> None:
-        try:
-            with self.storage.transaction() as session:
-                self._whisper_later(
-                    session, replace(origin, ts=None), [Message(refusal["text"], tuple(refusal["blocks"]))]
-                )
-        except Unavailable:
-            self.whisper(origin.response_url, {**refusal, "response_type": "ephemeral", "replace_original": False})
-
-    def _visitor(self, reader: Reader, origin: Origin, may_found: bool) -> Visitor:
-        """Who is asking, in the group of the channel, or in their only one when they write to the bot alone."""
-        today = self.now().date()
-        home = origin.channel
-        if home.startswith("D"):
-            homes = groups.homes(reader, origin.slack_id, today)
-            if len(homes) != 1:
-                raise Refusal("no_group_here")
-            home = homes[0]
-        visitor = groups.visitor(reader, home, origin.slack_id, today)
-        if visitor.member is None:
-            raise Stranger(origin.slack_id)
-        if may_found and not visitor.member.person.guest:
-            visitor = self._founded(reader, home, visitor)
-        if visitor.group is None:
-            raise Refusal("no_group")
-        return visitor
-
-    def _founded(self, session: Reader, home: str, visitor: Visitor) -> Visitor:
-        """A channel becomes a group's home where it was none, and whoever asked its secretary where there was none."""
-        assert visitor.member is not None and isinstance(session, Session)
-        today, slack_id = self.now().date(), visitor.member.person.slack_id
-        group = groups.found(session, home, language=self.language, at=self.now())
-        if not groups.take_office(session, group, slack_id, at=self.now(), on=today):
-            return visitor
-        return replace(groups.visitor(session, home, slack_id, today), founded=True)
-
-    def _allow(self, reader: Reader, visitor: Visitor, needed: frozenset[Role], refuse: str) -> None:
-        assert visitor.group is not None and visitor.member is not None
-        if not visitor.member.may(needed):
-            secretary = groups.holder(reader, visitor.group.id, Role.SECRETARY, self.now().date())
-            raise Refusal(refuse, secretary=secretary and secretary.name)
-
-    def _request(self, reader: Reader, origin: Origin, visitor: Visitor) -> Request:
-        group, member = visitor.group, visitor.member
-        assert isinstance(group, Group) and isinstance(member, Member)
-        now = self.now().astimezone(ZoneInfo(group.zone))
-        return Request(reader, group, member, origin, now, self.clock(), self.command, visitor.founded)
-
-    def _refusal(self, refusal: Refusal) -> dict[str, Any]:
-        return refused(refusal, self.language, command=self.command, now=self.now()).payload()
+            answers.put(session, late, Reply([said]), self.clock())
 
 
 @contextmanager
@@ -237,13 +196,3 @@ def _speaking(visitor: Visitor) -> Iterator[None]:
         if visitor.group:
             refusal.language, refusal.zone = visitor.group.language, visitor.group.zone
         raise
-
-
-def unescaped(text: str) -> str:
-    """What somebody typed, without Slack's entities; mentions stay as `<@U…>`."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
-
-
-def _numbers(value: str | None) -> list[int]:
-    words = (value or "").split()
-    return [int(word) for word in words] if all(word.isdecimal() and len(word) < 19 for word in words) else []

@@ -153,16 +153,21 @@ class Carrier:
         """At most once: what may have been heard is not said again."""
         if held.maybe_sent or held.put_at + WHISPER_LIVES < self.clock():
             raise Refused("too_late")
-        spoken = {name: held.payload[name] for name in ("text", "blocks", "replace_original")}
-        hook = WebhookClient(held.payload["response_url"], timeout=TIMEOUT, retry_handlers=[])
+        text, blocks, url = (held.payload[name] for name in ("text", "blocks", "response_url"))
+        said = {"text": text, "blocks": blocks}
+        if url and self._whispered(url, {**said, "replace_original": held.payload["replace_original"]}):
+            return {}
+        to = {"channel": held.payload["channel"], "user": held.payload["user"]}
+        self._call("chat.postEphemeral", {**said, **to})
+        return {}
+
+    def _whispered(self, url: str, said: dict[str, Any]) -> bool:
+        """Whether a response_url took it; it may be used up."""
+        hook = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[])
         try:
-            if hook.send_dict({**spoken, "response_type": "ephemeral"}).status_code == 200:
-                return {}
+            return hook.send_dict({**said, "response_type": "ephemeral"}).status_code == 200
         except OSError as error:
             raise Refused("no_answer") from error
-        to = {"channel": held.payload["channel"], "user": held.payload["user"]}
-        self._call("chat.postEphemeral", {"text": spoken["text"], "blocks": spoken["blocks"], **to})
-        return {}
 
     def _run_errand(self, held: Claim) -> dict[str, Any]:
         """Ask Slack who somebody is, and answer what was asked meanwhile."""

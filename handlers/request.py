@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from bot.groups import Group, Language, Member
 from storage import Session, outbox
 from storage.base import Reader
-from templates import Message, Voice, message
+from templates import Message, View, Voice, form, message
 
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where a request came from, so that its answer finds back.
-
-    `key` is Slack's own name for the request; `ts` the message whose button was pressed, `shown_only` whether only the
-    person who pressed sees that message.
-    """
-
-    key: str
-    channel: str
-    slack_id: str
-    response_url: str
-    ts: str | None = None
-    shown_only: bool = False
+Surface = Literal["command", "button", "form", "shortcut", "words", "home"]
 
 
 class Stranger(Exception):
@@ -38,11 +24,32 @@ class Stranger(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """What the person who asked gets to see: a whisper, or (`update`) the message whose button was pressed, changed."""
+class Origin:
+    """Where a request came from, so that its answer finds back.
 
-    messages: list[Message]
+    `key` is Slack's own name for the request; `trigger_id` opens one form within three seconds; `ts` is the message
+    whose button was pressed, `shown_only` whether only the person who pressed sees that message.
+    """
+
+    surface: Surface
+    key: str
+    slack_id: str
+    channel: str | None = None
+    response_url: str | None = None
+    trigger_id: str | None = None
+    ts: str | None = None
+    shown_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What the person who asked gets to see: a whisper, or (`update`) the message whose button was pressed, changed; or
+    a form to fill in.
+    """
+
+    messages: list[Message] = field(default_factory=list)
     update: bool = False
+    view: dict[str, Any] | None = None
 
 
 @dataclass(slots=True)
@@ -84,6 +91,12 @@ class Request:
         """The message whose button was pressed, as it shall look now."""
         return Reply(self.written(template, **values), update=True)
 
+    def ask(self, name: str, template: str, *about: int, **values: Any) -> Reply:
+        """A form to fill in, declared under a name; `about` are the ids that come back with it."""
+        view: View = form(template, self.language, group=self.group, command=self.command, **values)
+        metadata = carried(self.group.id, self.origin, about)
+        return Reply(view={**view, "type": "modal", "callback_id": name, "private_metadata": metadata})
+
     def written(self, template: str, **values: Any) -> list[Message]:
         """A template filled in for this request's group."""
         return message(template, self.language, group=self.group, command=self.command, **values)
@@ -108,3 +121,8 @@ class Request:
             )  # fmt: skip
             letters.append(letter)
         return letters[0]
+
+
+def carried(group_id: int, origin: Origin, about: Iterable[int]) -> str:
+    """What a form carries and brings back: where it was asked for, and what it is about. It proves nothing."""
+    return " ".join([str(group_id), origin.channel or "-", origin.response_url or "-", *map(str, about)])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+log = logging.getLogger(__name__)
 TIMEOUT = 10  # seconds Slack has for one call
 DEFINITE = {
     "channel_not_found", "not_in_channel", "is_archived", "invalid_blocks", "msg_too_long", "msg_blocks_too_long",
@@ -34,6 +36,16 @@ class Doubtful(Exception):
 def client(token: str, url: str) -> WebClient:
     """Slack's client. It never tries again by itself: the outbox alone knows what may be repeated."""
     return WebClient(token=token, base_url=url, timeout=TIMEOUT, retry_handlers=[])
+
+
+def open_form(client: WebClient, trigger_id: str, view: dict[str, Any]) -> bool:
+    """Show a form; False where Slack would not have it any more, or did not answer in time."""
+    try:
+        client.views_open(trigger_id=trigger_id, view=view)
+    except (SlackApiError, OSError) as error:
+        log.warning("form %s not opened: %s", view["callback_id"], type(error).__name__)
+        return False
+    return True
 
 
 def call(client: WebClient, method: str, arguments: dict[str, Any]) -> Any:

@@ -21,8 +21,9 @@ from bot.refusals import Refusal
 from templates.limits import Message, fit
 from templates.voice import Voice
 
-__all__ = ["Message", "Voice", "message", "plain", "refused", "refused_plainly"]
+__all__ = ["Message", "View", "Voice", "form", "message", "plain", "refused", "refused_plainly"]
 
+View = dict[str, Any]
 FOLDER = Path(__file__).parent
 
 
@@ -34,6 +35,14 @@ def message(template: str, language: Language, **values: Any) -> list[Message]:
     if not isinstance(text, str):
         raise TypeError(f"{template} must begin with the text of its notification")
     return fit(text, blocks, len(rendered))
+
+
+def form(template: str, language: Language, **values: Any) -> View:
+    """The form a template makes of some values: it begins with its title and the word on its button."""
+    first, *blocks = _json_values(_template(template, language).render(values))
+    voice = Voice(language)
+    words = {name: {"type": "plain_text", "text": text} for name, text in first.items()}
+    return {**words, "close": {"type": "plain_text", "text": voice.plain("button.close")}, "blocks": blocks}
 
 
 def refused(refusal: Refusal, language: Language, *, command: str, now: datetime) -> Message:

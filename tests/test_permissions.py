@@ -7,7 +7,7 @@ import pytest
 import handlers  # noqa: F401  declares commands and buttons
 from bot.groups import Member, Person, roles
 from bot.roles import Role
-from handlers.declared import buttons, vocabulary
+from handlers.declared import buttons, commands, forms, shortcuts
 
 SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER = Role
 MAY = {
@@ -23,9 +23,8 @@ MAY = {
     "button: agenda send": {SECRETARY},
     "button: letters revive": {SECRETARY},
 }
-DECLARED = {each.name: each.may for each in vocabulary.commands} | {
-    f"button: {name}": each.may for name, each in buttons.items()
-}
+KINDS = {"": commands, "button: ": buttons, "form: ": forms, "shortcut: ": shortcuts}
+DECLARED = {f"{kind}{name}": each.may for kind, declared in KINDS.items() for name, each in declared.items()}
 BO = Person(1, "U1", "Bo Lind")
 GRY = Person(2, "U2", "Gry Dahl", guest=True)
 

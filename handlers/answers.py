@@ -1,0 +1,51 @@
+"""How an answer travels: a command's in the acknowledgement, a form's as an error under a field, the rest by letter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from handlers.request import Origin, Reply
+from storage import Session, outbox
+
+
+def divided(origin: Origin, reply: Reply) -> tuple[dict[str, Any] | None, Reply]:
+    """What the acknowledgement can carry, and what is left for letters: a slash command's ack carries one message."""
+    if origin.surface != "command" or not reply.messages:
+        return None, reply
+    first, *rest = reply.messages
+    return first.payload(), replace(reply, messages=rest)
+
+
+def put(session: Session, origin: Origin, reply: Reply, now: float) -> None:
+    """Put the rest of an answer in the outbox: a changed message, a whisper where there is a channel, else a post."""
+    if not reply.messages:
+        return
+    if reply.update and origin.ts and origin.channel and not origin.shown_only:
+        payload = reply.messages[0].payload() | {"ts": origin.ts}
+        key = f"update:{origin.key}"
+        outbox.put(session, key=key, lane=origin.channel, kind="update", payload=payload, now=now)
+        return
+    for number, each in enumerate(reply.messages, 1):
+        key = f"answer:{origin.key}:{number}"
+        if origin.response_url or (origin.channel and not origin.channel.startswith("D")):
+            payload = each.payload() | _whispered(origin, reply)
+            lane = f"{origin.slack_id}@{origin.channel}"
+            outbox.put(session, key=key, lane=lane, kind="whisper", payload=payload, now=now)
+        else:
+            outbox.put(session, key=key, lane=origin.slack_id, kind="post", payload=each.payload(), now=now)
+
+
+def field_error(view: dict[str, Any], field: str | None, sentence: str) -> dict[str, Any]:
+    """An error under a field of a form, or under its first where it is about none of them."""
+    inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
+    return {"response_action": "errors", "errors": {field if field in inputs else inputs[0]: sentence}}
+
+
+def _whispered(origin: Origin, reply: Reply) -> dict[str, Any]:
+    return {
+        "response_url": origin.response_url,
+        "channel": origin.channel,
+        "user": origin.slack_id,
+        "replace_original": reply.update and origin.shown_only,
+    }

@@ -1,0 +1,128 @@
+"""The doors people knock at: what Slack sends from each, as one kind of value. Nothing is decided here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.refusals import Refusal
+from bot.roles import ANYONE
+from handlers import fields
+from handlers.declared import Declared, arguments, buttons, commands, forms, shortcuts, unknown, vocabulary
+from handlers.request import Origin, Reply
+
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Knock:
+    """A request as it came in: from where, what is asked, with what, and about which group, where it says so.
+
+    `door` and `body` are what is needed to knock again.
+    """
+
+    door: str
+    body: Body
+    origin: Origin
+    asked: Declared
+    given: tuple[Any, ...] = ()
+    named: Callable[[], dict[str, Any]] = field(default=dict)
+    group_id: int | None = None
+
+
+def typed(body: Body) -> Knock:
+    """A slash command."""
+    origin = Origin(
+        "command", body["trigger_id"], body["user_id"], body["channel_id"], body["response_url"], body["trigger_id"]
+    )
+    return _said("typed", body, origin, unescaped(body.get("text") or ""))
+
+
+def pressed(body: Body) -> Knock:
+    """A button, in a message or in a form."""
+    container, action = body["container"], body["actions"][0]
+    origin = Origin(
+        "button",
+        f"{body['trigger_id']}",
+        body["user"]["id"],
+        container.get("channel_id"),
+        body.get("response_url"),
+        body["trigger_id"],
+        container.get("message_ts"),
+        container.get("is_ephemeral", False),
+    )
+    group_id, *numbers = _numbers(action.get("value")) or [0]
+    asked = buttons.get(action["action_id"], STALE)
+    return Knock("pressed", body, origin, asked if group_id else STALE, tuple(numbers), group_id=group_id)
+
+
+def submitted(body: Body) -> Knock:
+    """A form that was filled in."""
+    view = body["view"]
+    group_id, channel, response_url, *about = view["private_metadata"].split()
+    origin = Origin(
+        "form",
+        f"{view['id']}:{view['hash']}",
+        body["user"]["id"],
+        None if channel == "-" else channel,
+        None if response_url == "-" else response_url,
+        body["trigger_id"],
+    )
+    asked = forms.get(view["callback_id"], STALE)
+    numbers = tuple(_numbers(" ".join(about)))
+    return Knock("submitted", body, origin, asked, numbers, lambda: fields.read(view), group_id=int(group_id))
+
+
+def chosen(body: Body) -> Knock:
+    """A shortcut, on a message or from anywhere."""
+    channel = (body.get("channel") or {}).get("id")
+    origin = Origin(
+        "shortcut", body["trigger_id"], body["user"]["id"], channel, body.get("response_url"), body["trigger_id"]
+    )
+    words = (body["message"],) if "message" in body else ()
+    return Knock("chosen", body, origin, shortcuts.get(body["callback_id"], STALE), words)
+
+
+def mentioned(body: Body) -> Knock:
+    """Words to the bot: a mention in a channel, or a message in its private chat."""
+    event = body["event"]
+    origin = Origin("words", body["event_id"], event["user"], event["channel"])
+    words = unescaped(event.get("text") or "")
+    if event["type"] == "app_mention":
+        words = words.partition(">")[2].strip(" ,:")
+    return _said("mentioned", body, origin, words)
+
+
+DOORS: dict[str, Callable[[Body], Knock]] = {
+    each.__name__: each for each in (typed, pressed, submitted, chosen, mentioned)
+}
+
+
+def unescaped(text: str) -> str:
+    """What somebody typed, without Slack's entities; mentions stay as `<@U…>`."""
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+
+
+def _said(door: str, body: Body, origin: Origin, line: str) -> Knock:
+    found = vocabulary.match(line) if line else vocabulary.match("help")
+    if found is None:
+
+        def refuse(_: object) -> Reply:
+            raise unknown(line)
+
+        return Knock(door, body, origin, Declared("unknown", ANYONE, refuse, reads=True))
+    asked = commands[found.command.name]
+    return Knock(door, body, origin, asked, named=lambda: arguments(found.command, found.rest, line))
+
+
+def _stale(*_: object) -> Reply:
+    raise Refusal("stale")
+
+
+STALE = Declared("stale", ANYONE, _stale, reads=True)
+
+
+def _numbers(value: str | None) -> list[int]:
+    words = (value or "").split()
+    return [int(word) for word in words] if all(word.isdecimal() and len(word) < 19 for word in words) else []
