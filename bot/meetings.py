@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Literal
+
+from bot import dates
+from bot.refusals import Refusal
 
 State = Literal["planned", "agenda_sent", "open", "closed", "cancelled"]
 
@@ -39,3 +42,37 @@ def programme(title: str | None) -> str | None:
     """The programme a title names: "Dagsorden til styregruppemøde for Digital Almen Praksis" gives its last words."""
     _, found, name = (title or "").partition(" for ")
     return name.strip() if found and name.strip() else None
+
+
+def proposed(
+    words: str | None, day: date | None, start: time | None, end: time | None, *, today: date, length: int
+) -> Meeting:
+    """When a meeting shall be, from words ("torsdag 26. februar 2026 kl. 13-15") or from what was picked.
+
+    What is picked wins over the words; without an end it lasts `length` minutes. Refused, about the field that is to
+    be mended, where there is no day or hour, the day is past, or the weekday is another one than the date's.
+    """
+    read = dates.parse(words, after=today) if words else None
+    if words and read is None and day is None:
+        raise Refusal("not_a_date").at("when")
+    if read and day is None and read.weekday and dates.disagrees(read.date, read.weekday):
+        raise Refusal("weekday_differs", date=read.date, weekday=read.weekday.lower()).at("when")
+    when = day or (read.date if read else None)
+    begins = start or (read.start if read else None)
+    ends = end or (read.finish if read and start is None else None)
+    if when is None:
+        raise Refusal("not_a_date").at("when")
+    if when < today:
+        raise Refusal("past", date=when).at("when" if day is None else "day")
+    if begins is None:
+        raise Refusal("no_start").at("when" if day is None else "start")
+    ends = ends or (datetime.combine(when, begins) + timedelta(minutes=length)).time()
+    if ends <= begins:
+        raise Refusal("ends_before").at("end")
+    inferred = bool(read and read.year_inferred and day is None)
+    return Meeting(date=when, year_inferred=inferred, start=begins, end=ends)
+
+
+def placed(meeting: Meeting, place: str | None) -> Meeting:
+    """The meeting at a place; "" and None leave it open."""
+    return replace(meeting, place=place or None)

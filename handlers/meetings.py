@@ -1,11 +1,21 @@
-"""Who knocks about the meetings: when and where the next one is."""
+"""Who knocks about the meetings: when the next one is, a new one, one moved or called off."""
 
 from __future__ import annotations
 
-from bot.roles import ANYONE
-from handlers.declared import command
+from datetime import date, time
+from typing import Any
+
+from bot import calendar
+from bot import meetings as rules
+from bot.meetings import Meeting as MeetingValue
+from bot.refusals import Refusal
+from bot.roles import ANYONE, CHAIRS, SECRETARIAT
+from handlers.declared import command, form
 from handlers.request import Reply, Request
-from storage import meetings
+from storage import agenda, meetings, outbox
+from storage.meetings import Meeting
+
+SETTERS = SECRETARIAT | CHAIRS
 
 
 @command(
@@ -13,6 +23,97 @@ from storage import meetings
 )
 def show(request: Request) -> Reply:
     """Show when and where the next meeting is, and the two after it."""
-    coming = meetings.following(request.reader, request.group.id, request.today)
-    shown = coming or [meetings.coming_or_latest(request.reader, request.group.id, request.today).meeting]
-    return request.reply("meetings/shown", meetings=shown, coming=bool(coming))
+    coming = meetings.coming(request.reader, request.group.id, request.today, at_most=3)
+    found = coming or [meetings.coming_or_latest(request.reader, request.group.id, request.today)]
+    return request.reply("meetings/shown", meetings=[each.meeting for each in found], coming=bool(coming))
+
+
+@command("meeting new", da="møde ny", also=("møde nyt", "meeting plan"), may=SETTERS, reads=True, refuse="role_meeting")
+def ask_when(request: Request, when: str = "") -> Reply:
+    """Set a new meeting, in a form; what is typed after it is its time."""
+    return request.ask("meeting new", "meetings/plan", choices=[], typed=when, place="")
+
+
+@command("meeting move", da="møde flyt", may=SETTERS, reads=True, refuse="role_meeting")
+def ask_where_to(request: Request, when: str = "") -> Reply:
+    """Move a meeting, in a form; it stays the same meeting, and its posted agenda is mended."""
+    return request.ask("meeting move", "meetings/plan", choices=_choices(request), typed=when, place="")
+
+
+@command("meeting cancel", da="møde aflys", also=("aflys møde",), may=SETTERS, reads=True, refuse="role_meeting")
+def ask_which(request: Request) -> Reply:
+    """Call a meeting off, in a form; its posted agenda says so."""
+    return request.ask("meeting cancel", "meetings/cancel", choices=_choices(request))
+
+
+@form("meeting new", may=SETTERS, refuse="role_meeting")
+def plan(request: Request, **fields: Any) -> Reply:
+    """The meeting is set."""
+    value = _proposed(request, **fields)
+    row = meetings.plan(request.session, request.group.id, value, by=request.member.person.id, at=request.now)
+    return request.reply("meetings/done", what="planned", meeting=row.shown())
+
+
+@form("meeting move", may=SETTERS, refuse="role_meeting")
+def move(request: Request, which: str, chair: tuple[str, ...], **fields: Any) -> Reply:
+    """The meeting is moved; where its agenda is posted, the post is mended and its thread says so."""
+    row = _row(request, which, chair)
+    to = _proposed(request, **fields)
+    meetings.refuse_same_day(request.session, request.group.id, to.date, other_than=row.id)
+    before = row.move(to, by=request.member.person.id, at=request.now)
+    _mend_post(request, row, "moved", before, reason=None)
+    return request.reply("meetings/done", what="moved", meeting=row.shown())
+
+
+@form("meeting cancel", may=SETTERS, refuse="role_meeting")
+def cancel(request: Request, which: str, reason: str | None, chair: tuple[str, ...]) -> Reply:
+    """The meeting is called off; where its agenda is posted, the post says so, and its thread why."""
+    row = _row(request, which, chair)
+    before = row.cancel(by=request.member.person.id, at=request.now)
+    _mend_post(request, row, "cancelled", before, reason)
+    return request.reply("meetings/done", what="cancelled", meeting=row.shown())
+
+
+def _choices(request: Request) -> list[tuple[str, str]]:
+    coming = meetings.coming(request.reader, request.group.id, request.today)
+    if not coming:
+        raise Refusal("no_coming_meeting")
+    return [(str(each.id), request.voice.when(each.meeting)[:75]) for each in coming]
+
+
+def _proposed(
+    request: Request,
+    when: str | None,
+    day: date | None,
+    start: time | None,
+    end: time | None,
+    place: str | None,
+    anyway: tuple[str, ...],
+) -> MeetingValue:
+    value = rules.proposed(when, day, start, end, today=request.today, length=request.group.meeting_length)
+    assert value.date is not None
+    name = calendar.name(value.date, request.language)
+    if name and not anyway:
+        raise Refusal("holiday", date=value.date, holiday=name).at("when" if day is None else "day")
+    return rules.placed(value, place)
+
+
+def _row(request: Request, which: str, chair: tuple[str, ...]) -> Meeting:
+    """The meeting's row; where its agenda is out, the chair must have said yes to tell the members something else."""
+    row = meetings.row(request.session, request.group.id, int(which) if which.isdecimal() else 0)
+    if row.state == "agenda_sent" and not chair and not request.member.may(CHAIRS):
+        raise Refusal("chair_first").at("chair")
+    return row
+
+
+def _mend_post(request: Request, row: Meeting, what: str, before: MeetingValue, reason: str | None) -> None:
+    key = f"agenda:{row.id}:{row.version}"
+    posted = outbox.find(request.session, f"{key}:1")
+    if posted is None:
+        return
+    channel, stamp = request.group.channel, f"{key}:{what}:{request.origin.key}"
+    items = agenda.overview(request.session, row.id)
+    overview = request.written("agenda/posted", meeting=row.shown(), items=items)
+    request.mend(overview, key=f"{stamp}:post", of=posted, to=channel)
+    told = request.written("meetings/told", what=what, before=before, meeting=row.shown(), reason=reason)
+    request.later(told, key=stamp, to=channel, thread_of=posted)

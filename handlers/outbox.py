@@ -145,7 +145,9 @@ class Carrier:
         return {"channel": answer["channel"], "ts": answer["ts"]}
 
     def _change(self, held: Claim) -> dict[str, Any]:
-        ts = held.payload["ts"]
+        if held.parent_id is not None and held.parent_state != "sent":
+            raise Refused("parent_not_sent")
+        ts = held.parent_ts or held.payload["ts"]
         self._call(f"chat.{held.kind}", {**held.payload, "channel": held.lane, "ts": ts})
         return {"channel": held.lane, "ts": ts}
 

@@ -122,6 +122,14 @@ class Request:
             letters.append(letter)
         return letters[0]
 
+    def mend(self, messages: Iterable[Message], *, key: str, of: int, to: str) -> None:
+        """Change the post that a letter has become, or will; only its first message."""
+        first = next(iter(messages))
+        outbox.put(
+            self.session, key=key, lane=to, kind="update", payload=first.payload(), now=self.clock,
+            group_id=self.group.id, parent_id=of,
+        )  # fmt: skip
+
 
 def carried(group_id: int, origin: Origin, about: Iterable[int]) -> str:
     """What a form carries and brings back: where it was asked for, and what it is about. It proves nothing."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, bindparam, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from bot.meetings import Meeting as MeetingValue
 from bot.meetings import State
 from bot.refusals import Refusal
+from storage import history
 from storage.base import Base, Reader, table
 
 
@@ -40,6 +41,33 @@ class Meeting(Base):
         """The meeting as a value."""
         return MeetingValue(*(getattr(self, column.name) for column in _FIELDS))
 
+    def move(self, to: MeetingValue, *, by: int, at: dt.datetime) -> MeetingValue:
+        """Hold the meeting at another time, and place where one is given; what it was before."""
+        self._must_be_coming()
+        before = self.shown()
+        self.date, self.start, self.end, self.weekday = to.date, to.start, to.end, None
+        self.year_inferred, self.place = to.year_inferred, to.place or self.place
+        self._note("meeting moved", before, by, at)
+        return before
+
+    def cancel(self, *, by: int, at: dt.datetime) -> MeetingValue:
+        """Call the meeting off; what it was before."""
+        self._must_be_coming()
+        before = self.shown()
+        self.state = "cancelled"
+        self._note("meeting cancelled", before, by, at)
+        return before
+
+    def _must_be_coming(self) -> None:
+        if self.state not in ("planned", "agenda_sent"):
+            raise Refusal("stale")
+
+    def _note(self, what: str, before: MeetingValue, by: int, at: dt.datetime) -> None:
+        session = object_session(self)
+        assert session is not None
+        history.note(session, self.group_id, what, by=by, at=at, before=_plain(before), after=_plain(self.shown()))
+        session.flush()
+
     def describe(self, value: MeetingValue) -> None:
         """Take over what a document says of the meeting; its state and version are its own."""
         for name in DESCRIPTION:
@@ -52,8 +80,8 @@ _FIELDS = [_TABLE.c[field.name] for field in fields(MeetingValue)]
 
 
 _MINE = select(_TABLE.c.id, *_FIELDS).where(_TABLE.c.group_id == bindparam("group")).limit(1)
-_COMING = _MINE.where(_TABLE.c.date >= bindparam("today")).order_by(_TABLE.c.date)
-_LATEST = _MINE.where(_TABLE.c.date < bindparam("today")).order_by(_TABLE.c.date.desc())
+_COMING = _MINE.where(_TABLE.c.date >= bindparam("today"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.date)
+_LATEST = _MINE.where(_TABLE.c.date < bindparam("today"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.date.desc())
 _UNDATED = _MINE.where(_TABLE.c.date.is_(None)).order_by(_TABLE.c.id.desc())
 
 
@@ -75,15 +103,34 @@ def coming_or_latest(reader: Reader, group_id: int, today: dt.date) -> Found:
     raise Refusal("no_meeting")
 
 
-def following(reader: Reader, group_id: int, today: dt.date) -> list[MeetingValue]:
-    """The next three meetings, today's included, the first first."""
-    rows = reader.execute(_COMING.limit(3), {"group": group_id, "today": today})
-    return [MeetingValue(*row[1:]) for row in rows]
+def coming(reader: Reader, group_id: int, today: dt.date, at_most: int = 20) -> list[Found]:
+    """The meetings that lie ahead, today's included, and are not called off; the first first."""
+    rows = reader.execute(_COMING.limit(at_most), {"group": group_id, "today": today})
+    return [Found(row[0], MeetingValue(*row[1:]), True) for row in rows]
 
 
 def value(reader: Reader, meeting_id: int) -> MeetingValue:
     """A meeting's value by its id."""
     return MeetingValue(*reader.execute(select(*_FIELDS).where(_TABLE.c.id == meeting_id)).one())
+
+
+def plan(session: Session, group_id: int, value: MeetingValue, *, by: int, at: dt.datetime) -> Meeting:
+    """Set a new meeting; refused where there is one that day."""
+    refuse_same_day(session, group_id, value.date, other_than=None)
+    row = Meeting(group_id=group_id, state="planned", version=1)
+    row.describe(value)
+    session.add(row)
+    session.flush()
+    history.note(session, group_id, "meeting planned", by=by, at=at, after=_plain(value))
+    return row
+
+
+def refuse_same_day(reader: Reader, group_id: int, day: dt.date | None, other_than: int | None) -> None:
+    """Refuse a day on which the group has another meeting already."""
+    same = select(_TABLE.c.id).where(_TABLE.c.group_id == group_id, _TABLE.c.date == day)
+    taken = reader.scalars(same.where(_TABLE.c.state != "cancelled")).all()
+    if any(each != other_than for each in taken):
+        raise Refusal("meeting_that_day", date=day).at("when")
 
 
 def row(session: Session, group_id: int, meeting_id: int) -> Meeting:
@@ -107,3 +154,11 @@ def on(session: Session, group_id: int, value: MeetingValue) -> Meeting:
         session.add(found)
         session.flush()
     return found
+
+
+def _plain(value: MeetingValue) -> dict[str, Any]:
+    """A meeting as JSON can keep it."""
+    return {
+        name: each if each is None or isinstance(each, bool | int) else str(each)
+        for name, each in asdict(value).items()
+    }

@@ -132,10 +132,9 @@ def settle(session: Session, held: Claim, **outcome: Any) -> bool:
     return session.execute(statement).first() is not None
 
 
-def place(session: Session, letter_id: int) -> tuple[str | None, str | None]:
-    """Where a letter stands: channel and ts."""
-    row = session.execute(select(_TABLE.c.channel, _TABLE.c.ts).where(_TABLE.c.id == letter_id)).one()
-    return row.channel, row.ts
+def find(reader: Reader, key: str) -> int | None:
+    """The letter put under a key; None where there was none."""
+    return reader.scalar(select(_TABLE.c.id).where(_TABLE.c.key == key))
 
 
 def move(session: Session, letter_id: int, ts: str) -> None:

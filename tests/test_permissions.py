@@ -15,6 +15,9 @@ MAY = {
     "agenda send": {SECRETARY},
     "budget": {SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER},
     "meeting": {SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER},
+    "meeting new": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "meeting move": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "meeting cancel": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "help": {SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER},
     "setup": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "setup chair": {SECRETARY, CHAIR, DEPUTY_CHAIR},
@@ -22,6 +25,9 @@ MAY = {
     "button: agenda hold": {CHAIR, DEPUTY_CHAIR},
     "button: agenda send": {SECRETARY},
     "button: letters revive": {SECRETARY},
+    "form: meeting new": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "form: meeting move": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "form: meeting cancel": {SECRETARY, CHAIR, DEPUTY_CHAIR},
 }
 KINDS = {"": commands, "button: ": buttons, "form: ": forms, "shortcut: ": shortcuts}
 DECLARED = {f"{kind}{name}": each.may for kind, declared in KINDS.items() for name, each in declared.items()}

@@ -12,17 +12,20 @@ from bot.agenda import Appendix, Block, Item, Kinds, Presenter, Recommendation, 
 from bot.budgets import Budget, Line
 from bot.groups import Group, Language
 from bot.meetings import Meeting
-from templates import message
+from templates import form, message
 from tests.slack.contents import read
 from tests.slack.plain import pings
+from tests.slack.views import read as read_view
 
 CANARY = '<!channel> <@U1> *fed* & "gåse" {title} [x] {{ 7 * 7 }} ` ~ _ \\ </script>'
 FOLDER = Path(__file__).parents[2] / "templates"
 NAMES = sorted(
     str(path.relative_to(FOLDER)).removesuffix(".json.j2")
     for path in FOLDER.rglob("*.json.j2")
-    if not path.name.startswith("parts.")
+    if not path.name.startswith(("parts.", "inputs."))
 )
+FORMS = [name for name in NAMES if "inputs.json.j2" in (FOLDER / f"{name}.json.j2").read_text(encoding="utf-8")]
+MESSAGES = [name for name in NAMES if name not in FORMS]
 DAY = dt.date(2025, 6, 18)
 NOW = dt.datetime(2025, 6, 10, 9, tzinfo=dt.UTC)
 ITEM = Item(
@@ -41,6 +44,7 @@ VALUES: dict[str, Any] = {
     "command": "/dap",
     "group": Group(1, CANARY, CANARY),
     "meeting": Meeting(CANARY, DAY, CANARY, True, dt.time(13), dt.time(15), CANARY),
+    "choices": [("1", CANARY)],
     "meetings": [Meeting(CANARY, DAY, place=CANARY), Meeting(CANARY, None, place=CANARY)],
     "items": (ITEM, ITEM),
     "item": ITEM,
@@ -70,13 +74,25 @@ VALUES: dict[str, Any] = {
     "trouble": "not_in_channel",
     "channel": "C1",
     "group_id": 1,
+    "what": "moved",
+    "before": Meeting(CANARY, DAY, place=CANARY),
+    "reason": CANARY,
+    "typed": CANARY,
+    "place": CANARY,
 }
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", MESSAGES)
 def test_a_template_says_what_it_is_given_and_pings_nobody(name: str, language: Language) -> None:
     for each in message(name, language, **VALUES):
         contents = read(each.payload())  # or Slack's refusal
         assert pings(contents.text, list(contents.blocks)) == []
         assert "<!channel>" not in each.text
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_is_one_that_slack_takes(name: str, language: Language) -> None:
+    view = {**form(name, language, **VALUES), "type": "modal", "callback_id": "form"}
+    assert read_view(view, "modal")["callback_id"] == "form"  # or Slack's refusal

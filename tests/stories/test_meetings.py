@@ -1,0 +1,103 @@
+"""Meetings set, moved and called off, in forms that say what is wrong with a date before anything happens."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.office import Office
+from tests.slack import Answer
+from tests.stories.test_bad_input import send
+from tests.stories.test_first_line import filed
+
+
+@pytest.fixture
+def june(office: Office) -> Office:
+    """The office with its secretary and chair, and the June agenda filed."""
+    filed(office)
+    office.founded()
+    return office
+
+
+def filled(office: Office, command: str, **fields: Any) -> Answer:
+    """Anne opens a form by a command, fills it in and submits it."""
+    office.slack.command(office.anne, office.room, f"/dap {command}")
+    office.slack.fill(office.anne, fields)
+    answer = office.slack.submit(office.anne)
+    office.settle()
+    return answer
+
+
+def test_a_meeting_is_set_with_words(june: Office) -> None:
+    assert filled(june, "møde ny", when="torsdag 26. februar 2026 kl. 13-15", place="hos PLO").errors == {}
+    assert june.slack.whispers(june.anne, june.room)[-1].plain == (
+        "Mødet er sat til torsdag den 26. februar 2026 kl. 13.00-15.00, hos PLO."
+    )
+    assert "torsdag den 26. februar 2026 kl. 13.00-15.00, hos PLO" in june.types(june.bo, "møde")
+
+
+def test_what_is_typed_after_the_command_stands_in_the_form(june: Office) -> None:
+    june.slack.command(june.anne, june.room, "/dap møde ny fredag 27. februar 2026 kl. 9")
+    june.slack.submit(june.anne)
+    june.settle()
+    assert "fredag den 27. februar 2026 kl. 09.00-11.00" in june.slack.whispers(june.anne, june.room)[-1].plain
+
+
+def test_a_meeting_is_set_with_pickers(june: Office) -> None:
+    assert filled(june, "møde ny", day="2026-02-26", start="13:00").errors == {}
+    assert "torsdag den 26. februar 2026 kl. 13.00-15.00" in june.slack.whispers(june.anne, june.room)[-1].plain
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        pytest.param({"when": "en dag i foråret"}, "Jeg kan ikke se en dato.", id="ingen dato"),
+        pytest.param({}, "Jeg kan ikke se en dato.", id="intet udfyldt"),
+        pytest.param({"when": "fredag 26. februar 2026 kl. 13"}, "passer ikke med fredag", id="forkert ugedag"),
+        pytest.param({"when": "26. februar 2026"}, "Hvornår begynder mødet?", id="ingen tid"),
+        pytest.param({"when": "2. juni 2025 kl. 13"}, "er forbi", id="forbi"),
+        pytest.param({"when": "26. februar 2026 kl. 13", "end": "12:00"}, "før det begynder", id="slutter for tidligt"),
+        pytest.param({"when": "2. april 2026 kl. 13-15"}, "Skærtorsdag", id="helligdag"),
+        pytest.param({"when": "18. juni 2025 kl. 9-10"}, "Der er allerede et møde", id="to møder samme dag"),
+    ],
+)
+def test_a_date_that_can_not_be_is_said_under_its_field(june: Office, fields: dict[str, str], sentence: str) -> None:
+    errors = filled(june, "møde ny", **fields).errors
+    assert sentence.lower() in " ".join(errors.values()).lower()
+    june.slack.dismiss(june.anne)
+
+
+def test_a_moved_meeting_stays_the_same_and_its_posted_agenda_says_so(june: Office) -> None:
+    send(june)
+    answer = filled(june, "møde flyt", when="onsdag 25. juni 2025 kl. 10-12")
+    assert answer.errors == {"Formanden": "Dagsordenen er sendt ud. Sæt kryds, når formanden har sagt ja."}
+    june.slack.fill(june.anne, {"chair": ["yes"]})
+    june.slack.submit(june.anne)
+    june.settle()
+
+    (posted,) = june.slack.history(june.room)
+    assert "onsdag den 25. juni 2025 kl. 10.00-12.00" in posted.plain
+    assert june.slack.thread(posted)[-1].plain == (
+        "Mødet onsdag den 18. juni 2025 kl. 13.00-15.00 er flyttet til onsdag den 25. juni 2025 kl. 10.00-12.00,"
+        " Slotsholmsgade 12, mødesal B (fælles)."
+    )
+    assert "2. Forretningsmålbillede" in june.types(june.bo, "agenda")
+
+
+def test_a_meeting_called_off_says_so_in_the_posted_agenda(june: Office) -> None:
+    send(june)
+    filled(june, "aflys møde", reason="Vi finder en ny dag.", chair=["yes"])
+    (posted,) = june.slack.history(june.room)
+    assert posted.plain.startswith("AFLYST: Dagsorden til styregruppemøde")
+    assert june.slack.thread(posted)[-1].plain.endswith("er aflyst. Vi finder en ny dag.")
+    assert "Næste møde er mandag den 6. oktober 2025" in june.types(june.bo, "møde")
+
+
+def test_a_member_may_not_set_meetings(june: Office) -> None:
+    assert "Det er sekretariatet, der sætter møderne." in june.types(june.bo, "møde ny")
+
+
+def test_a_form_that_slack_would_not_open_is_a_sentence(june: Office) -> None:
+    june.program.desk.open_form = lambda *_: False
+    assert june.types(june.anne, "møde ny") == "Det tog for lang tid at åbne formularen. Prøv igen."
