@@ -6,40 +6,73 @@
     slack.connect("http://127.0.0.1:3000/slack/events")
     assert "Dagsorden" in slack.command(anne, room, "/dap agenda").plain
 
-The bot is pointed at it by `SLACK_API_URL` and `SLACK_BOT_TOKEN` and cannot tell the difference.
+    slack.press(anne, message, "Foreslå punkt")
+    slack.fill(anne, {"Titel": "Borde", "Varighed": 10, "Art": ["D", "B"]})
+    assert slack.submit(anne).errors == {}
+
+The bot is pointed at it by `SLACK_API_URL` and `SLACK_BOT_TOKEN` and cannot tell the difference. Where it comes by
+Socket Mode (`slack.app_token`), everything is delivered by socket for as long as one is connected.
 Where a channel is wanted, a person stands for the bot's private chat with her.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from . import plain
-from .api import WebApi
-from .delivery import Answer, Delivery
+from . import picture, scopes
+from .answers import Answer
+from .clock import Clock
+from .delivery import Delivery
+from .events import Events
+from .files import File
+from .forms import Forms
 from .hooks import Call, Drop, Fault, Hook
+from .methods import WebApi
+from .people import People, Shortcut
+from .screen import Screen
 from .server import Server
+from .sockets import Sockets
 from .tickets import Tickets
 from .view import View
+from .views import Views
+from .weather import Weather
+from .wire import Wire
 from .workspace import Channel, Message, User, Workspace
 
-__all__ = ["Answer", "Call", "Channel", "Drop", "Fault", "Message", "StandIn", "User"]
+__all__ = ["Answer", "Call", "Channel", "Clock", "Drop", "Fault", "File", "Message", "StandIn", "User", "View"]
+
+# What a person reads as Slack's own failure, and a test may want to see. Everything else is the bot's mistake.
+_FAILURES = ("", "operation_timeout", "dispatch_failed", "not_supported_in_threads", "not_submitted")
 
 
 class StandIn:
-    """Slack, with one workspace and one app in it."""
+    """Slack, with one workspace and one app in it. `clock` is business time for the page, if anybody sets it."""
 
     Drop = Drop
     Fault = Fault
 
     def __init__(self, signing_secret: str, now: Callable[[], float] = time.time) -> None:
-        self.token = "xoxb-stand-in"
-        self.workspace = Workspace(now)
+        self.token, self.app_token = "xoxb-stand-in", "xapp-stand-in"
+        self._scopes = scopes.of_the_manifest()
+        self.workspace = Workspace(now, lambda: self.url)
         self.tickets = Tickets(now)
-        self._delivery = Delivery(self.workspace, self.tickets, signing_secret, lambda: self.url)
-        api = WebApi(self.workspace, self.token, lambda: self.url)
-        self._server = Server(api, self._delivery, View(self.workspace, self._delivery))
+        self.weather = Weather(now)
+        self.sockets = Sockets()
+        self._views = Views(self.workspace)
+        self._wire = Wire(signing_secret, now, self.sockets)
+        self._delivery = Delivery(self.workspace, self.tickets, self._wire, lambda: self.url)
+        self._events = Events(self.workspace, self._wire, self._scopes)
+        forms = Forms(self._views, self._delivery)
+        self._people = People(self.workspace, self._views, self._delivery, forms, self._events)
+        self._screen = Screen(self._people)
+        api = WebApi(
+            *(self.workspace, self.tickets, self._views, self.sockets, self.token, self.app_token, self._scopes),
+            url=lambda: self.url,
+            visible=lambda message: self.weather.visible(float(message.ts)),
+        )
+        self._server = Server(api, self._delivery, self._screen, self.weather)
 
     # Its address
 
@@ -50,6 +83,7 @@ class StandIn:
 
     def stop(self) -> None:
         """Close the door; what happened can still be read."""
+        self.sockets.close()
         self._server.stop()
 
     @property
@@ -63,45 +97,141 @@ class StandIn:
         return self.url + "/api/"
 
     def connect(self, bot_url: str) -> None:
-        """Say where slash commands and button presses are delivered."""
-        self._delivery.bot_url = bot_url
+        """Say where everything is delivered that does not go by socket."""
+        self._wire.bot_url = bot_url
 
-    # Its people and places
+    def verify(self) -> bool:
+        """Ask the bot's address to prove itself (url_verification), as Slack does when it is set."""
+        return self._events.verify()
+
+    # Its people, its places and its app
 
     @property
     def bot(self) -> User:
         """The bot's own user."""
         return self.workspace.bot
 
-    def person(self, name: str, label: str = "", guest: bool = False) -> User:
-        """Somebody who uses Slack."""
-        return self.workspace.add_user(name, label, guest)
+    @property
+    def scopes(self) -> list[str]:
+        """What the workspace granted the app; by default what manifest.json asks for."""
+        return list(self._scopes)
+
+    @scopes.setter
+    def scopes(self, granted: Iterable[str]) -> None:
+        self._scopes[:] = granted
+
+    @property
+    def clock(self) -> Clock | None:
+        """Business time, for the strip on the page; None hides it."""
+        return self._screen.clock
+
+    @clock.setter
+    def clock(self, clock: Clock | None) -> None:
+        self._screen.clock = clock
+
+    def person(self, name: str, label: str = "", guest: bool = False, email: str = "") -> User:
+        """Somebody who uses Slack; without an address she has one made of her name."""
+        return self.workspace.add_user(name, label, guest, mail=email)
 
     def channel(self, name: str, people: Iterable[User] = (), private: bool = True, bot: bool = True) -> Channel:
         """A channel with these people in it and, unless bot=False, the bot."""
         members = [user.id for user in people] + ([self.bot.id] if bot else [])
         return self.workspace.add_channel(name, members, private)
 
+    def shortcut(self, callback_id: str, name: str, type: str = "message") -> None:
+        """The app offers a shortcut: on messages, or "global"."""
+        assert type in ("message", "global"), f"Slack knows no {type} shortcut"
+        self._people.shortcuts.append(Shortcut(callback_id, name, type))
+
+    def subscribe(self, *events: str) -> None:
+        """Tell the bot only of these events. At first it is told of all that the scopes cover; `picture` names the
+        others where something was withheld."""
+        self._events.subscribe(events)
+
+    def retry_events(self) -> int:
+        """Time passes, and what the bot did not take is delivered once more; how many events that were."""
+        return self._events.retry()
+
+    def disconnect(self, reason: str = "refresh_requested", number: int | None = None) -> None:
+        """Ask sockets to go: "warning", "refresh_requested" or "link_disabled"; `number` picks one of them."""
+        self.sockets.disconnect(reason, number)
+
     # What people do
 
     def command(self, user: User, place: Channel | User, text: str, thread: Message | None = None) -> Answer:
         """Type a slash command. A bot that answers with something Slack refuses fails the test."""
-        channel = self._place(place)
-        assert user.id in channel.members, f"{user.name} is not in {channel.name}"
-        return _sound(self._delivery.command(user, channel, text, thread))
+        return _sound(self._people.command(user, self._place(place), text, thread))
 
     def say(self, user: User, place: Channel | User, words: str, thread: Message | None = None) -> Message:
-        """Write ordinary words. The bot hears of none yet."""
-        return self.workspace.say(self._place(place).id, user.id, words, thread.ts if thread else None)
+        """Write ordinary words. The bot has heard of them when this returns, if it takes events."""
+        return self._people.say(user, self._place(place), words, thread)
 
-    def press(self, user: User, message: Message, button: str) -> Answer:
-        """Press a button of the message as it was when it was read, by its text or action_id."""
-        assert user.id in self.workspace.channels[message.channel].members, f"{user.name} does not see that channel"
-        assert message.whispered_to in (None, user.id), f"{user.name} does not see that whisper"
-        for block, element in plain.buttons(message.blocks):
-            if button in (plain.unescape(element["text"]["text"]), element["action_id"]):
-                return _sound(self._delivery.press(user, message, block, element))
-        raise AssertionError(f"no button {button!r}; there are {message.buttons}")
+    def upload(
+        self,
+        user: User,
+        place: Channel | User,
+        name: str,
+        data: bytes,
+        comment: str = "",
+        thread: Message | None = None,
+    ) -> Message:
+        """Share a file."""
+        return self._people.upload(user, self._place(place), {name: data}, comment, thread)
+
+    def join(self, user: User, channel: Channel, inviter: User | None = None) -> Channel:
+        """Come into a channel, by invitation or alone; also the bot, `slack.bot`."""
+        return self._people.join(user, channel, inviter)
+
+    def press(self, user: User, thing: Message | View, button: str) -> Answer:
+        """Press a button of a message, a form or a Home tab, as it was when it was read, by its text or action_id."""
+        return _sound(self._people.press(user, thing, button))
+
+    def choose(self, user: User, thing: Message | View, name: str, value: Any) -> Answer:
+        """Choose in a menu, a date or boxes, found by action_id, block_id, label, placeholder or the text before it.
+        Options go by text or value, people and channels as they are, dates as dates or words; None clears."""
+        return _sound(self._people.choose(user, thing, name, value))
+
+    def use_shortcut(self, user: User, message: Message, name: str) -> Answer:
+        """Use a shortcut on a message, by its name or callback_id."""
+        return _sound(self._people.use_shortcut(user, name, message))
+
+    def use_global_shortcut(self, user: User, name: str) -> Answer:
+        """Use a shortcut from anywhere."""
+        return _sound(self._people.use_shortcut(user, name))
+
+    def form(self, user: User) -> View:
+        """The form on top that this person has open; AssertionError if there is none."""
+        return self._people.form(user)
+
+    def forms(self, user: User) -> list[View]:
+        """All forms that she has open, the topmost last."""
+        return list(self._views.stacks.get(user.id, []))
+
+    def fill(self, user: User, values: Mapping[str, Any]) -> View:
+        """Fill in the form on top, by label or block_id; a file is (name, bytes). The form as it stands then."""
+        view, answer = self._people.fill(user, values)
+        _sound(answer)
+        return view
+
+    def submit(self, user: User) -> Answer:
+        """Send the form on top; `errors` say by label what is wrong, whether Slack's client or the bot found it."""
+        return _sound(self._people.submit(user))
+
+    def dismiss(self, user: User, whole: bool = False) -> Answer:
+        """Close the form on top, or with `whole` everything that lies under it too."""
+        return _sound(self._people.forms.dismiss(user, self.form(user), whole))
+
+    def open_form(self, user: User, view: Mapping[str, Any]) -> View:
+        """Put a form before somebody without being asked, as views.open would."""
+        return self._views.open(user.id, dict(view))
+
+    def home(self, user: User) -> View | None:
+        """Open the Home tab (the bot is told), and what stands there after that."""
+        return self._people.home(user)
+
+    def home_view(self, user: User) -> View | None:
+        """What stands on the Home tab, without opening it."""
+        return self._views.homes.get(user.id)
 
     # What people see
 
@@ -129,15 +259,8 @@ class StandIn:
                 changed.wait(min(left, 0.02))  # not only on our changes: the condition may look elsewhere
 
     def picture(self) -> str:
-        """All channels, with all that stands in them, as text."""
-        lines = []
-        for channel in list(self.workspace.channels.values()):
-            lines.append(f"#{channel.name} {channel.id}")
-            for message in self.workspace.history(channel.id):
-                lines += [_drawn(message), *(_drawn(reply, "    ") for reply in self.thread(message))]
-            for user in list(self.workspace.users.values()):
-                lines += [_drawn(w, f"  (to {user.name}) ") for w in self.workspace.whispers(user.id, channel.id)]
-        return "\n".join(lines)
+        """All channels, with all that stands in them, and all open forms, as text."""
+        return picture.of(self.workspace, self._views, self._events.withheld)
 
     # What the bot does
 
@@ -155,16 +278,10 @@ class StandIn:
         return self._server.hooks.add("after", method, hook)
 
     def _place(self, place: Channel | User) -> Channel:
-        return self.workspace.chat_with(place) if isinstance(place, User) else place
+        return self.workspace.chat_with(place) if isinstance(place, User) else self.workspace.channels[place.id]
 
 
 def _sound(answer: Answer) -> Answer:
     """The same answer, unless its body is one that Slack would have refused or thrown away."""
-    failures_of_the_net = ("", "operation_timeout", "dispatch_failed", "not_supported_in_threads")
-    assert answer.error in failures_of_the_net, f"{answer.plain}\n{answer.body}"
+    assert answer.error in _FAILURES, f"{answer.plain}\n{answer.body}"
     return answer
-
-
-def _drawn(message: Message, indent: str = "  ") -> str:
-    said = message.plain.replace("\n", f"\n{indent}  ")
-    return f"{indent}{message.names.get(message.user, message.user)}: {said}"

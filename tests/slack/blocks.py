@@ -6,24 +6,31 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from . import limits
+from .elements import ACCESSORIES, ACTIONS, IMAGE, IMAGE_SOURCE, INPUTS, MODAL_INPUTS, one_source
 from .shapes import Check, Complaints, boolean, complaint, list_of, number, one_of, shape, string, typed
+from .texts import any_string as _any_string
+from .texts import any_text, plain_text
+from .texts import kind as _kind
 
 Block = dict[str, Any]
 
 
-def complaints(blocks: object) -> list[str]:
-    """What Slack would say against these blocks; nothing if they are well formed. Sums come in contents.py."""
-    found = list(_BLOCKS(blocks, "/blocks"))
+def complaints(blocks: object, surface: str = "message", path: str = "/blocks") -> list[str]:
+    """What Slack would say against these blocks on a message, a modal or the Home tab; nothing if they are well formed.
+    Sums come in contents.py."""
+    found = list(_SURFACES[surface](blocks, path))
     if not found and isinstance(blocks, list):
-        found += _repeated((block.get("block_id") for block in blocks), "/blocks", "block_id")
+        found += _repeated((block.get("block_id") for block in blocks), path, "block_id")
     return found
 
 
 def elements(block: Mapping[str, Any]) -> list[Block]:
-    """The buttons of a block, in order."""
+    """What one can press, pick or fill in in a block, in order."""
     if block["type"] == "actions":
         return list(block["elements"])
-    return [block["accessory"]] if "accessory" in block else []
+    if block["type"] == "input":
+        return [block["element"]]
+    return [block["accessory"]] if block.get("accessory", {}).get("type", "image") != "image" else []
 
 
 def _repeated(ids: Iterable[str | None], path: str, name: str) -> Complaints:
@@ -34,64 +41,12 @@ def _repeated(ids: Iterable[str | None], path: str, name: str) -> Complaints:
         seen.add(one)
 
 
-def _kind(needs: Mapping[str, Check], may: Mapping[str, Check] | None = None) -> Check:
-    return shape({"type": _any_string, **needs}, may)
-
-
 def _block(needs: Mapping[str, Check], may: Mapping[str, Check] | None = None) -> Check:
     return _kind(needs, {"block_id": string(limits.BLOCK_ID), **(may or {})})
 
 
-_any_string = string(100)
-
-
-# Text objects
-
-
-def _plain(most: int) -> Check:
-    return typed({"plain_text": _kind({"text": string(most)}, {"emoji": boolean})})
-
-
-def _text(most: int) -> Check:
-    return typed(
-        {
-            "plain_text": _kind({"text": string(most)}, {"emoji": boolean}),
-            "mrkdwn": _kind({"text": string(most)}, {"verbatim": boolean}),
-        }
-    )
-
-
-# Buttons
-
-_CONFIRM = shape(
-    {
-        "title": _plain(limits.CONFIRM_TITLE),
-        "text": _text(limits.CONFIRM_TEXT),
-        "confirm": _plain(limits.CONFIRM_YES),
-        "deny": _plain(limits.CONFIRM_NO),
-    },
-    {"style": one_of("primary", "danger")},
-)
-
-_BUTTON = typed(
-    {
-        "button": _kind(
-            {"text": _plain(limits.BUTTON_TEXT)},
-            {
-                "action_id": string(limits.ACTION_ID),
-                "value": string(limits.BUTTON_VALUE, least=0),
-                "url": string(limits.BUTTON_URL),
-                "style": one_of("primary", "danger"),
-                "confirm": _CONFIRM,
-                "accessibility_label": string(limits.BUTTON_LABEL),
-            },
-        )
-    }
-)
-
-
-def _buttons(value: object, path: str) -> Complaints:
-    yield from list_of(_BUTTON, limits.ACTIONS_ELEMENTS)(value, path)
+def _actions(value: object, path: str) -> Complaints:
+    yield from list_of(typed(ACTIONS), limits.ACTIONS_ELEMENTS)(value, path)
     if isinstance(value, list):
         yield from _repeated((b.get("action_id") for b in value if isinstance(b, dict)), path, "action_id")
 
@@ -145,9 +100,9 @@ def _section(value: object, path: str) -> Complaints:
     yield from _block(
         {},
         {
-            "text": _text(limits.SECTION_TEXT),
-            "fields": list_of(_text(limits.SECTION_FIELD), limits.SECTION_FIELDS),
-            "accessory": _BUTTON,
+            "text": any_text(limits.SECTION_TEXT),
+            "fields": list_of(any_text(limits.SECTION_FIELD), limits.SECTION_FIELDS),
+            "accessory": typed(ACCESSORIES),
             "expand": boolean,
         },
     )(value, path)
@@ -167,19 +122,44 @@ def _table(value: object, path: str) -> Complaints:
         yield complaint("all rows must have the same number of cells", f"{path}/rows")
 
 
-_BLOCKS = list_of(
-    typed(
-        {
-            "section": _section,
-            "header": _block({"text": _plain(limits.HEADER_TEXT)}),
-            "context": _block({"elements": list_of(_text(limits.CONTEXT_TEXT), limits.CONTEXT_ELEMENTS)}),
-            "divider": _block({}),
-            "actions": _block({"elements": _buttons}),
-            "rich_text": _block(_RICH_TEXT),
-            "table": _table,
-            "markdown": _block({"text": string(limits.MARKDOWN_TEXT)}),
-        }
-    ),
-    limits.MESSAGE_BLOCKS,
-    least=0,
-)
+def _image(value: object, path: str) -> Complaints:
+    may = {**IMAGE_SOURCE, "title": plain_text(limits.IMAGE_TITLE)}
+    yield from _block({"alt_text": string(limits.IMAGE_ALT)}, may)(value, path)
+    yield from one_source(value, path)
+
+
+def _context(value: object, path: str) -> Complaints:
+    texts = any_text(limits.CONTEXT_TEXT)
+    for place, element in enumerate(value if isinstance(value, list) else []):
+        image = isinstance(element, dict) and element.get("type") == "image"
+        yield from (IMAGE if image else texts)(element, f"{path}/{place}")
+    yield from list_of(_anything, limits.CONTEXT_ELEMENTS)(value, path)
+
+
+def _anything(_value: object, _path: str) -> Complaints:
+    yield from ()
+
+
+def _input(inputs: Mapping[str, Check]) -> Check:
+    return _block(
+        {"label": plain_text(limits.INPUT_LABEL), "element": typed(inputs)},
+        {"hint": plain_text(limits.INPUT_HINT), "optional": boolean, "dispatch_action": boolean},
+    )
+
+
+_EVERYWHERE: dict[str, Check] = {
+    "section": _section,
+    "header": _block({"text": plain_text(limits.HEADER_TEXT)}),
+    "context": _block({"elements": _context}),
+    "divider": _block({}),
+    "actions": _block({"elements": _actions}),
+    "rich_text": _block(_RICH_TEXT),
+    "image": _image,
+    "input": _input(INPUTS),
+}
+_MESSAGE = {**_EVERYWHERE, "table": _table, "markdown": _block({"text": string(limits.MARKDOWN_TEXT)})}
+_SURFACES: dict[str, Check] = {
+    "message": list_of(typed(_MESSAGE), limits.MESSAGE_BLOCKS, least=0),
+    "modal": list_of(typed({**_EVERYWHERE, "input": _input(MODAL_INPUTS)}), limits.VIEW_BLOCKS, least=0),
+    "home": list_of(typed(_EVERYWHERE), limits.VIEW_BLOCKS, least=0),
+}

@@ -20,7 +20,12 @@ from tests.slack import Channel, StandIn, User
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+Block = dict[str, Any]
 SECRET = "a secret between Slack and the bot"
+SCOPES = [
+    *("commands", "chat:write", "users:read", "users:read.email", "files:read", "files:write", "app_mentions:read"),
+    *(f"{kind}:{deed}" for kind in ("channels", "groups", "im") for deed in ("history", "read", "write")),
+]
 
 
 @dataclass
@@ -39,12 +44,20 @@ class Bot:
 
     answer: Callable[[dict[str, str]], object] = lambda _form: None
     forms: list[dict[str, str]] = field(default_factory=list)
+    hear: Callable[[dict[str, Any]], object] = lambda _event: None
+    envelopes: list[dict[str, Any]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
 
     @property
     def payload(self) -> dict[str, Any]:
-        """The payload of the latest button press."""
+        """The payload of the latest button press, form or shortcut."""
         payload: dict[str, Any] = json.loads(self.forms[-1]["payload"])
         return payload
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """What happened in the workspace, as the bot heard of it."""
+        return [envelope["event"] for envelope in self.envelopes]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer as a web server's application."""
@@ -54,8 +67,13 @@ class Bot:
         # What is not signed is refused, as Bolt does.
         if not SignatureVerifier(SECRET).is_valid_request(request.get_data(), dict(request.headers)):
             return Response(status=401)
-        self.forms.append(request.form.to_dict())
-        answer = self.answer(self.forms[-1])
+        if request.is_json:
+            self.envelopes.append(request.get_json())
+            self.headers.append(dict(request.headers))
+            answer = self.hear(self.envelopes[-1])
+        else:
+            self.forms.append(request.form.to_dict())
+            answer = self.answer(self.forms[-1])
         if isinstance(answer, dict):
             return Response(json.dumps(answer), content_type="application/json")
         return answer if isinstance(answer, Response) else Response(str(answer or ""))
@@ -78,6 +96,7 @@ def clock() -> Hands:
 def slack(clock: Hands) -> Iterator[StandIn]:
     """The stand-in, listening."""
     stand_in = StandIn(SECRET, now=clock).start()
+    stand_in.scopes = SCOPES
     yield stand_in
     stand_in.stop()
 
@@ -118,6 +137,20 @@ def bot(slack: StandIn) -> Iterator[Bot]:
     server.server_close()
 
 
+@pytest.fixture
+def opens(bot: Bot, client: WebClient) -> Any:
+    """opens(view): from now on the bot opens this when it hears a command or a press."""
+
+    def opens(view: Block, method: str = "views.open") -> None:
+        def answer(form: dict[str, str]) -> None:
+            trigger = form.get("trigger_id") or bot.payload["trigger_id"]
+            client.api_call(method, json={"trigger_id": trigger, "view": view})
+
+        bot.answer = answer
+
+    return opens
+
+
 def button(text: str, action_id: str = "press", **more: Any) -> dict[str, Any]:
     """A button block element."""
     return {"type": "button", "text": {"type": "plain_text", "text": text}, "action_id": action_id, **more}
@@ -126,3 +159,28 @@ def button(text: str, action_id: str = "press", **more: Any) -> dict[str, Any]:
 def actions(*buttons: dict[str, Any]) -> dict[str, Any]:
     """A row of buttons."""
     return {"type": "actions", "elements": list(buttons)}
+
+
+def words(text: str) -> Block:
+    """Plain text."""
+    return {"type": "plain_text", "text": text}
+
+
+def option(text: str, value: str = "") -> Block:
+    """A choice."""
+    return {"text": words(text), "value": value or text}
+
+
+def entry(label: str, kind: str, block_id: str = "", **element: Any) -> Block:
+    """An input block; `optional` and `dispatch` belong to it, the rest to the element in it."""
+    optional = {"optional": True} if element.pop("optional", False) else {}
+    dispatch = {"dispatch_action": True} if element.pop("dispatch", False) else {}
+    inside = {"type": kind, "action_id": "in", **element}
+    block_id = block_id or label.lower()
+    return {"type": "input", "block_id": block_id, "label": words(label), "element": inside, **optional, **dispatch}
+
+
+def modal(*blocks: Block, **more: Any) -> Block:
+    """A form."""
+    asks = {"submit": words("Foreslå")} if any(block["type"] == "input" for block in blocks) else {}
+    return {"type": "modal", "title": words("Nyt punkt"), "blocks": list(blocks), **asks, **more}

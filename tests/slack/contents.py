@@ -94,7 +94,9 @@ def _metadata(value: object) -> Metadata:
 
 def _with_ids(block: Block) -> Block:
     named: Block = {"block_id": uuid4().hex[:5], **block}
-    buttons = [{"action_id": uuid4().hex[:5], **button} for button in elements(block)]
+    inside = [{"action_id": uuid4().hex[:5], **element} for element in elements(block)]
     if block["type"] == "actions":
-        return {**named, "elements": buttons}
-    return {**named, "accessory": buttons[0]} if buttons else named
+        return {**named, "elements": inside}
+    if block["type"] == "input":
+        return {**named, "element": inside[0]}
+    return {**named, "accessory": inside[0]} if inside else named

@@ -5,10 +5,13 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
+from . import limits
 from .refused import Refused
 from .workspace import Message, micros
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,19 @@ class Page:
 def flag(args: Mapping[str, Any], name: str) -> bool:
     """A yes or no, as JSON or as a form field."""
     return str(args.get(name, "")).lower() in ("1", "true")
+
+
+def listed(items: Sequence[T], args: Mapping[str, Any], usual: int) -> tuple[list[T], str]:
+    """A page of any list, and the cursor of the next one or ""."""
+    limit = _limit(args, usual, limits.LIST_PAGE)
+    try:
+        asked = b64decode(str(args["cursor"])).decode() if args.get("cursor") else "next_item:0"
+        first = int(asked.removeprefix("next_item:"))
+    except ValueError:
+        raise Refused("invalid_cursor") from None
+    more = len(items) > first + limit
+    cursor = b64encode(f"next_item:{first + limit}".encode()).decode() if more else ""
+    return list(items[first : first + limit]), cursor
 
 
 def _limit(args: Mapping[str, Any], usual: int, most: int) -> int:

@@ -25,7 +25,16 @@ def read(text: str, blocks: list[Block], names: Names) -> str:
 
 def buttons(blocks: list[Block]) -> list[tuple[Block, Block]]:
     """Each button with its block, in order."""
-    return [(block, button) for block in blocks for button in elements(block)]
+    return [pair for pair in _elements(blocks) if pair[1]["type"] == "button"]
+
+
+def picks(blocks: list[Block]) -> list[tuple[Block, Block]]:
+    """Each menu, date, box or field with its block, in order: all that is not a button."""
+    return [pair for pair in _elements(blocks) if pair[1]["type"] != "button"]
+
+
+def _elements(blocks: list[Block]) -> list[tuple[Block, Block]]:
+    return [(block, element) for block in blocks for element in elements(block)]
 
 
 def pings(text: str, blocks: list[Block]) -> list[str]:
@@ -66,23 +75,50 @@ def _mention(inside: str, names: Names) -> str:
 
 
 def _block(block: Block, names: Names) -> str:
-    kind = block["type"]
-    if kind == "table":
-        return "\n".join(" | ".join(_cell(cell, names) for cell in row) for row in block["rows"])
-    if kind == "rich_text":
-        return _rich_text(block, names)
-    if kind == "markdown":
-        return _markdown(block["text"], names)
-    if kind == "context":
-        return " ".join(_text(element, names) for element in block["elements"])
+    match block["type"]:
+        case "table":
+            said = "\n".join(" | ".join(_cell(cell, names) for cell in row) for row in block["rows"])
+        case "rich_text":
+            said = _rich_text(block, names)
+        case "markdown":
+            said = _markdown(block["text"], names)
+        case "context":
+            said = " ".join(_text(element, names) for element in block["elements"])
+        case "image":
+            said = _picture(block, names)
+        case "input":
+            said = f"{unescape(block['label']['text'])}: {words(block['element'])}"
+        case _:
+            said = _section(block, names)
+    return said
+
+
+def _section(block: Block, names: Names) -> str:
     texts = [block["text"]] if "text" in block else []
     lines = [_text(text, names) for text in [*texts, *block.get("fields", [])]]
     if found := elements(block):
-        lines.append(" ".join(f"[{unescape(button['text']['text'])}]" for button in found))
+        lines.append(" ".join(words(element) for element in found))
+    elif "accessory" in block:
+        lines.append(_picture(block["accessory"], names))
     return "\n".join(lines)
 
 
+def words(element: Block) -> str:
+    """What stands on something that one presses or picks, in brackets."""
+    if element["type"] in ("radio_buttons", "checkboxes"):
+        return " ".join(f"[{unescape(option['text']['text'])}]" for option in element["options"])
+    shown = element.get("text") or element.get("placeholder")
+    return f"[{unescape(shown['text']) if shown else '…'}]"
+
+
+def _picture(image: Block, names: Names) -> str:
+    title = f"{_text(image['title'], names)}: " if "title" in image else ""
+    return f"[{title}{unescape(image['alt_text'])}]"
+
+
 def _text(text: Block, names: Names) -> str:
+    if text["type"] == "image":
+        return _picture(text, names)
     return mrkdwn(text["text"], names) if text["type"] == "mrkdwn" else unescape(text["text"])
 
 

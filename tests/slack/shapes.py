@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 
 Complaints = Iterator[str]
@@ -23,6 +24,17 @@ def string(most: int, least: int = 1) -> Check:
             yield complaint(f"must be less than {most + 1} characters", path)
         elif len(value) < least:
             yield complaint(f"must be more than {least - 1} characters", path)
+
+    return check
+
+
+def matching(pattern: str, words: str) -> Check:
+    """A string of this pattern; `words` say which."""
+    known = re.compile(pattern)
+
+    def check(value: object, path: str) -> Complaints:
+        if not isinstance(value, str) or not known.fullmatch(value):
+            yield complaint(words, path)
 
     return check
 

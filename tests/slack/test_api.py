@@ -186,7 +186,7 @@ def test_what_is_missing_is_named(client: WebClient) -> None:
 
 
 def test_an_unknown_method_fails_loudly(client: WebClient) -> None:
-    assert error_of(client, "views.open", trigger_id="1", view={}) == "unknown_method"
+    assert error_of(client, "canvases.create", title="Referat") == "unknown_method"
 
 
 def test_a_form_will_do_as_well_as_json(slack: StandIn, client: WebClient, room: Channel) -> None:
@@ -230,3 +230,50 @@ def test_waiting_in_vain_shows_what_was_there(slack: StandIn, client: WebClient,
     client.chat_postMessage(channel=room.id, text="Her er kun dette")
     with pytest.raises(AssertionError, match="dap: Her er kun dette"):
         slack.wait(lambda: len(slack.history(room)) == 2, seconds=0.05)
+
+
+def test_lists_come_in_pages(slack: StandIn, client: WebClient, room: Channel, anne: User, bo: User) -> None:
+    slack.channel("alle", people=[anne], private=False, bot=False)
+    slack.channel("lukket", people=[anne], bot=False)
+    everybody = [user["id"] for page in client.users_list(limit=2) for user in page["members"]]
+    assert everybody == [slack.bot.id, anne.id, bo.id]
+    inside = [user for page in client.conversations_members(channel=room.id, limit=1) for user in page["members"]]
+    assert inside == [anne.id, bo.id, slack.bot.id]
+    both = client.conversations_list(types="public_channel,private_channel")["channels"]
+    assert [(channel["name"], channel["num_members"]) for channel in both] == [("styregruppen", 3), ("alle", 1)]
+    assert [channel["name"] for channel in client.conversations_list()["channels"]] == ["alle"]
+    assert error_of(client, "conversations.list", types="alt") == "invalid_types"
+    assert error_of(client, "users.list", cursor="!") == "invalid_cursor"
+
+
+def test_a_person_is_found_by_mail(slack: StandIn, client: WebClient, anne: User) -> None:
+    karen = slack.person("Karen Toft", email="Karen@region.example")
+    assert client.users_lookupByEmail(email="karen@region.example")["user"]["id"] == karen.id
+    assert client.users_info(user=anne.id)["user"]["profile"]["email"] == "anne.holm@example.dk"
+    assert error_of(client, "users.lookupByEmail", email="x@example.dk") == "users_not_found"
+
+
+def test_a_message_has_an_address(slack: StandIn, client: WebClient, room: Channel) -> None:
+    top = client.chat_postMessage(channel=room.id, text="Referat")["ts"]
+    reply = client.chat_postMessage(channel=room.id, text="Ja", thread_ts=top)["ts"]
+    link = client.chat_getPermalink(channel=room.id, message_ts=top)["permalink"]
+    assert link == f"{slack.url}/archives/{room.id}/p{top.replace('.', '')}"
+    assert f"?thread_ts={top}&cid=" in client.chat_getPermalink(channel=room.id, message_ts=reply)["permalink"]
+    assert error_of(client, "chat.getPermalink", channel=room.id, message_ts="1.0") == "message_not_found"
+
+
+def test_what_was_not_granted_is_refused(slack: StandIn, client: WebClient, room: Channel, anne: User) -> None:
+    slack.scopes = ["chat:write", "channels:history"]
+    assert client.auth_test().headers["X-OAuth-Scopes"] == "chat:write,channels:history"
+    with pytest.raises(SlackApiError) as caught:
+        client.conversations_history(channel=room.id)
+    refusal = caught.value.response
+    assert (refusal["error"], refusal["needed"], refusal["provided"]) == (
+        "missing_scope",
+        "groups:history",
+        "chat:write,channels:history",
+    )
+    assert error_of(client, "users.info", user=anne.id) == "missing_scope"
+    assert error_of(client, "files.info", file="F1") == "missing_scope"
+    slack.scopes = ["users:read"]
+    assert "email" not in client.users_info(user=anne.id)["user"]["profile"]

@@ -75,14 +75,17 @@ GOOD = {
 }
 
 BAD = {
-    "an unknown block": ({"type": "image"}, "unsupported type: image"),
+    "an unknown block": ({"type": "video"}, "unsupported type: video"),
     "an unknown field": (section(tekst="?"), "unknown field: tekst"),
     "a section with nothing": ({"type": "section"}, "missing required field: text or fields"),
     "a section of 3001": (section("x" * 3001), "less than 3001 characters"),
     "an empty text": (section(""), "more than 0 characters"),
     "a field of 2001": (section(fields=[plain("x" * 2001)]), "/blocks/0/fields/0/text"),
     "eleven fields": (section(fields=[plain("x")] * 11), "no more than 10 items"),
-    "an accessory that is no button": (section(accessory={"type": "overflow"}), "unsupported type: overflow"),
+    "an accessory that is no button": (
+        section(accessory={"type": "workflow_button"}),
+        "unsupported type: workflow_button",
+    ),
     "a header in mrkdwn": ({"type": "header", "text": mrkdwn("*Hej*")}, "unsupported type: mrkdwn"),
     "a header of 151": ({"type": "header", "text": plain("x" * 151)}, "less than 151 characters"),
     "an empty context": ({"type": "context", "elements": []}, "no fewer than 1 items"),

@@ -24,12 +24,23 @@ class ResponseUrl:
 
 
 @dataclass(slots=True)
+class Trigger:
+    """Leave to open a form for one person; `view` is the form in which it was given, or ""."""
+
+    born: float
+    user: str = ""
+    channel: str = ""
+    view: str = ""
+    spent: bool = False
+
+
+@dataclass(slots=True)
 class Tickets:
     """Everything handed out. Machine time decides what has expired."""
 
     now: Callable[[], float]
     _urls: dict[str, ResponseUrl] = field(default_factory=dict)
-    _triggers: dict[str, float | None] = field(default_factory=dict)
+    _triggers: dict[str, Trigger] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def new_response_url(self, channel: str, user: str, origin: Message | None) -> str:
@@ -51,20 +62,22 @@ class Tickets:
             url.uses += 1
             return url
 
-    def new_trigger(self) -> str:
+    def new_trigger(self, user: str = "", channel: str = "", view: str = "") -> str:
         """A trigger id, good for one exchange within three seconds."""
-        trigger = f"{len(self._triggers) + 1}.{uuid4().hex}"
-        self._triggers[trigger] = self.now()
-        return trigger
+        with self._lock:
+            trigger = f"{len(self._triggers) + 1}.{uuid4().hex}"
+            self._triggers[trigger] = Trigger(self.now(), user, channel, view)
+            return trigger
 
-    def exchange(self, trigger: str) -> None:
+    def exchange(self, name: str) -> Trigger:
         """Take a trigger id back, once and in time, or refuse."""
         with self._lock:
-            if trigger not in self._triggers:
+            trigger = self._triggers.get(name)
+            if trigger is None:
                 raise Refused("invalid_trigger_id")
-            born = self._triggers[trigger]
-            if born is None:
+            if trigger.spent:
                 raise Refused("exchanged_trigger_id")
-            if self.now() - born > limits.TRIGGER_SECONDS:
+            if self.now() - trigger.born > limits.TRIGGER_SECONDS:
                 raise Refused("expired_trigger_id")
-            self._triggers[trigger] = None
+            trigger.spent = True
+            return trigger

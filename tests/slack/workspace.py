@@ -11,9 +11,11 @@ from decimal import Decimal
 from . import plain
 from .blocks import Block
 from .contents import Contents, Metadata, settled
+from .files import TEAM, File, Files
 from .refused import Refused
 
-TEAM = "T0DAP00001"
+__all__ = ["APP", "BOT", "TEAM", "Channel", "Message", "User", "Workspace", "micros"]
+
 APP = "A0DAP00001"
 BOT = "B0DAP00001"
 
@@ -27,11 +29,17 @@ class User:
     label: str = ""
     guest: bool = False
     bot: bool = False
+    mail: str = ""
 
     @property
     def handle(self) -> str:
         """The short name that one types after an @: anne.holm."""
         return re.sub(r"\W+", ".", self.name.lower()).strip(".")
+
+    @property
+    def email(self) -> str:
+        """Where mail reaches them."""
+        return self.mail or f"{self.handle}@example.dk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +67,24 @@ class Message:
     edited: bool = False
     whispered_to: str | None = None
     tombstone: bool = False
+    files: tuple[File, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def plain(self) -> str:
         """All that a person reads in it, in order."""
-        return plain.read(self.text, self.blocks, self.names)
+        said = plain.read(self.text, self.blocks, self.names)
+        return "\n".join(filter(None, [said, *(f"[{file.name}]" for file in self.files)]))
 
     @property
     def buttons(self) -> list[str]:
         """What stands on its buttons."""
         return [plain.unescape(button["text"]["text"]) for _, button in plain.buttons(self.blocks)]
+
+    @property
+    def picks(self) -> list[str]:
+        """What its menus, dates and boxes are called: the action_id of each."""
+        return [element["action_id"] for _, element in plain.picks(self.blocks)]
 
     @property
     def pings(self) -> list[str]:
@@ -80,8 +95,9 @@ class Message:
 class Workspace:
     """State and its changes. Every change is made whole under `changed`, which then tells whoever waits."""
 
-    def __init__(self, now: Callable[[], float]) -> None:
+    def __init__(self, now: Callable[[], float], url: Callable[[], str] = str) -> None:
         self.now = now
+        self.files = Files(now, url)
         self.changed = threading.Condition()
         self.version = 0
         self.users: dict[str, User] = {}
@@ -95,13 +111,13 @@ class Workspace:
 
     # People and places
 
-    def add_user(self, name: str, label: str = "", guest: bool = False, bot: bool = False) -> User:
+    def add_user(self, name: str, label: str = "", guest: bool = False, bot: bool = False, mail: str = "") -> User:
         """Take somebody in."""
         with self.changed:
-            user = User(f"U0DAP{len(self.users):05}", name, label, guest, bot)
+            user = User(f"U0DAP{len(self.users):05}", name, label, guest, bot, mail)
             self.users[user.id] = user
             self.names[user.id] = name
-            self._tell()
+            self.tell()
             if not bot:
                 self.chat_with(user)
             return user
@@ -109,6 +125,15 @@ class Workspace:
     def add_channel(self, name: str, members: Iterable[str], private: bool) -> Channel:
         """Open a channel."""
         return self._open(Channel(f"C0DAP{len(self.channels):05}", name, tuple(members), private))
+
+    def join(self, channel: str, user: User) -> Channel:
+        """Somebody more in a channel."""
+        with self.changed:
+            old = self.channels[channel]
+            assert user.id not in old.members, f"{user.name} is in {old.name} already"
+            self.channels[channel] = replace(old, members=(*old.members, user.id))
+            self.tell()
+            return self.channels[channel]
 
     def chat_with(self, user: User) -> Channel:
         """The bot's private chat with this person."""
@@ -122,7 +147,7 @@ class Workspace:
             self.channels[channel.id] = channel
             self.names[channel.id] = channel.name
             self._posts[channel.id] = {}
-            self._tell()
+            self.tell()
             return channel
 
     # Reading
@@ -156,26 +181,31 @@ class Workspace:
 
     # Writing
 
-    def post(self, channel: str, user: str, contents: Contents, thread_ts: str | None = None) -> Message:
+    def post(
+        self,
+        channel: str,
+        user: str,
+        contents: Contents,
+        thread_ts: str | None = None,
+        files: tuple[File, ...] = (),
+    ) -> Message:
         """A message that everybody in the channel sees."""
         with self.changed:
-            message = self._message(channel, user, contents, thread_ts)
+            message = replace(self._message(channel, user, contents, thread_ts), files=files)
+            for file in files:
+                self.files.share(file, channel, message.ts)
             self._posts[channel][message.ts] = message
             if thread_ts:
                 self._threads.setdefault(thread_ts, []).append(message.ts)
-            self._tell()
+            self.tell()
             return message
-
-    def say(self, channel: str, user: str, words: str, thread_ts: str | None = None) -> Message:
-        """What a person writes, escaped as Slack does it."""
-        return self.post(channel, user, Contents(plain.escape(words)), thread_ts)
 
     def whisper(self, channel: str, to: str, contents: Contents, thread_ts: str | None = None) -> Message:
         """A message of the bot's that only one person sees."""
         with self.changed:
             message = replace(self._message(channel, self.bot.id, contents, thread_ts), whispered_to=to, metadata=None)
             self._whispers[message.ts] = message
-            self._tell()
+            self.tell()
             return message
 
     def change(self, message: Message, contents: Contents) -> Message:
@@ -186,7 +216,7 @@ class Workspace:
             whole = settled(contents)
             new = replace(old, text=whole.text, blocks=list(whole.blocks), metadata=kept, edited=True)
             self._shelf(message)[message.ts] = new
-            self._tell()
+            self.tell()
             return new
 
     def remove(self, message: Message) -> None:
@@ -200,7 +230,7 @@ class Workspace:
                 )
             else:
                 del shelf[old.ts]
-            self._tell()
+            self.tell()
 
     def stamp(self) -> str:
         """The next ts: unique in the workspace and always rising."""
@@ -230,7 +260,8 @@ class Workspace:
     def _shelf(self, message: Message) -> dict[str, Message]:
         return self._whispers if message.whispered_to else self._posts[message.channel]
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
+        """Something changed; call it under `changed`."""
         self.version += 1
         self.changed.notify_all()
 

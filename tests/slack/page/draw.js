@@ -1,42 +1,42 @@
-// From blocks to what one sees. Everything a message says goes in as text, never as HTML.
+// From blocks to what one sees: of a message, a form or the Home tab.
+//
+// A surface is what the blocks stand on: { names, people, channels, values, act(block, element, value, source) };
+// `act` without a value is a press. In a form it also has { form: true, errors }.
 
-export function make(tag, properties = {}, ...children) {
-  const { dataset, ...others } = properties;
-  const element = Object.assign(document.createElement(tag), others);
-  Object.assign(element.dataset, dataset);
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
-  return element;
+import { drawElement, drawInput } from "/page/fields.js";
+import { drawText, make, markdown, mrkdwn, richText } from "/page/words.js";
+
+/** The body of a message. */
+export function drawBody(message, surface) {
+  const words = message.blocks.length ? drawBlocks(message.blocks, surface)
+    : message.text ? make("div", { className: "block" }, mrkdwn(message.text, surface.names)) : null;
+  return make("div", {}, words, (message.files ?? []).map(drawFile));
 }
 
-/** The body of a message; `names` by id, `press(block, button)` for its buttons. */
-export function drawBody(message, names, press) {
-  if (!message.blocks.length) return make("div", { className: "block" }, mrkdwn(message.text, names));
-  return make("div", {}, message.blocks.map((block) => drawBlock(block, names, press)));
+export function drawBlocks(blocks, surface) {
+  return blocks.map((block) => drawBlock(block, surface));
 }
 
-export function drawText(text, names) {
-  return text.type === "mrkdwn" ? mrkdwn(text.text, names) : [unescape(text.text)];
-}
-
-function drawBlock(block, names, press) {
-  const buttons = (elements) => elements.map((button) => drawButton(block, button, press));
+function drawBlock(block, surface) {
+  const { names } = surface;
   switch (block.type) {
     case "divider":
       return make("hr");
     case "header":
       return make("h3", { className: "block head" }, drawText(block.text, names));
     case "context":
-      return make("div", { className: "block context" },
-        block.elements.map((text) => make("div", {}, drawText(text, names))));
+      return make("div", { className: "block context" }, block.elements.map((element) =>
+        element.type === "image" ? drawImage(element) : make("div", {}, drawText(element, names))));
     case "section":
-      return make("div", { className: "block section" },
-        make("div", { className: "said" },
-          block.text ? make("div", {}, drawText(block.text, names)) : null,
-          block.fields ? make("div", { className: "fields" },
-            block.fields.map((field) => make("div", {}, drawText(field, names)))) : null),
-        block.accessory ? buttons([block.accessory]) : []);
+      return drawSection(block, surface);
     case "actions":
-      return make("div", { className: "block actions" }, buttons(block.elements));
+      return make("div", { className: "block actions" },
+        block.elements.map((element) => drawElement(block, element, surface)));
+    case "input":
+      return drawInput(block, surface);
+    case "image":
+      return make("figure", { className: "block picture" },
+        block.title ? make("figcaption", {}, drawText(block.title, names)) : null, drawImage(block));
     case "rich_text":
       return make("div", { className: "block" }, richText(block, names));
     case "table":
@@ -48,13 +48,32 @@ function drawBlock(block, names, press) {
   }
 }
 
-function drawButton(block, button, press) {
-  return make("button", {
-    type: "button",
-    className: `press ${button.style ?? ""}`,
-    ariaLabel: button.accessibility_label ?? null,
-    onclick: (event) => press(block, button, event.currentTarget),
-  }, unescape(button.text.text));
+function drawSection(block, surface) {
+  const { names } = surface;
+  const beside = block.accessory?.type === "image" ? drawImage(block.accessory)
+    : block.accessory ? drawElement(block, block.accessory, surface) : null;
+  return make("div", { className: "block section" },
+    make("div", { className: "said" },
+      block.text ? make("div", {}, drawText(block.text, names)) : null,
+      block.fields ? make("div", { className: "fields" },
+        block.fields.map((field) => make("div", {}, drawText(field, names)))) : null),
+    beside);
+}
+
+function drawImage({ image_url: url, slack_file: file, alt_text: alt }) {
+  return make("img", { src: url ?? (file.id ? `/page/files/${file.id}/${alt}` : file.url), alt });
+}
+
+function drawFile(file) {
+  const address = `/page/files/${file.id}/${encodeURIComponent(file.name)}`;
+  const size = file.size < 1024 ? `${file.size} bytes` : file.size < 1024 ** 2 ? `${Math.round(file.size / 1024)} kB`
+    : `${(file.size / 1024 ** 2).toLocaleString("da-DK", { maximumFractionDigits: 1 })} MB`;
+  return make("a", { className: `file ${file.image ? "seen" : ""}`, href: address, download: file.name },
+    file.image ? make("img", { src: address, alt: "" })
+      : make("span", { className: "file-kind", ariaHidden: "true" }, file.name.split(".").at(-1).slice(0, 4)),
+    make("span", { className: "file-words" },
+      make("span", { className: "file-name" }, file.name),
+      make("span", { className: "file-size" }, `${file.kind}, ${size}`)));
 }
 
 function drawTable(block, names) {
@@ -69,115 +88,4 @@ function drawTable(block, names) {
     make("table", {},
       make("thead", {}, row(head, "th")),
       make("tbody", {}, rows.map((cells) => row(cells, "td")))));
-}
-
-// Rich text
-
-function richText(block, names) {
-  return block.elements.map((part) => {
-    const words = (elements) => elements.map((element) => richWord(element, names));
-    switch (part.type) {
-      case "rich_text_list": {
-        const items = part.elements.map((item) => make("li", {}, words(item.elements)));
-        const list = make(part.style === "ordered" ? "ol" : "ul", {}, items);
-        if (part.offset) list.start = part.offset + 1;
-        list.style.marginInlineStart = `${(part.indent ?? 0) * 1.4}em`;
-        return list;
-      }
-      case "rich_text_preformatted":
-        return make("pre", {}, words(part.elements));
-      case "rich_text_quote":
-        return make("blockquote", {}, words(part.elements));
-      default:
-        return make("p", {}, words(part.elements));
-    }
-  });
-}
-
-function richWord(element, names) {
-  switch (element.type) {
-    case "link": return styled(link(element.url, element.text ?? element.url), element.style);
-    case "emoji": return `:${element.name}:`;
-    case "user": return mention(`@${names[element.user_id] ?? element.user_id}`);
-    case "channel": return mention(`#${names[element.channel_id] ?? element.channel_id}`);
-    case "broadcast": return mention(`@${element.range}`);
-    default: return styled(element.text, element.style);
-  }
-}
-
-function styled(content, style = {}) {
-  const tags = { code: "code", bold: "strong", italic: "em", strike: "s" };
-  return Object.keys(tags).filter((name) => style[name])
-    .reduce((inner, name) => make(tags[name], {}, inner), content);
-}
-
-// Slack's own markup
-
-const INLINE = /<([^<>]*)>|(?<!\w)([*_~`])(?=\S)([^\n]*?\S)\2(?!\w)/;
-const MARKS = { "*": "strong", _: "em", "~": "s", "`": "code" };
-
-/** Nodes for a text in mrkdwn: fences, quotes, marks, links and mentions. */
-function mrkdwn(text, names) {
-  return text.split(/```\n?/).flatMap((piece, place) => {
-    if (place % 2) return [make("pre", {}, unescape(piece))];
-    return quoted(piece).map(({ quote, lines }) => {
-      const nodes = inline(lines.join("\n"), names);
-      return quote ? make("blockquote", {}, nodes) : nodes;
-    }).flat();
-  });
-}
-
-function quoted(text) {
-  const parts = [];
-  for (const line of text.split("\n")) {
-    const quote = line.startsWith("&gt;") || line.startsWith(">");
-    const bare = quote ? line.replace(/^(&gt;|>) ?/, "") : line;
-    if (parts.at(-1)?.quote === quote) parts.at(-1).lines.push(bare);
-    else parts.push({ quote, lines: [bare] });
-  }
-  return parts;
-}
-
-function inline(text, names) {
-  const found = INLINE.exec(text);
-  if (!found) return text ? [unescape(text)] : [];
-  const [whole, angle, mark, inside] = found;
-  const node = angle !== undefined ? angled(angle, names)
-    : make(MARKS[mark], {}, mark === "`" ? unescape(inside) : inline(inside, names));
-  const before = text.slice(0, found.index);
-  return [...(before ? [unescape(before)] : []), node, ...inline(text.slice(found.index + whole.length), names)];
-}
-
-function angled(inside, names) {
-  const bar = inside.indexOf("|");
-  const [target, label] = bar < 0 ? [inside, ""] : [inside.slice(0, bar), inside.slice(bar + 1)];
-  if (target.startsWith("@")) return mention(`@${names[target.slice(1)] ?? target.slice(1)}`);
-  if (target.startsWith("#")) return mention(`#${names[target.slice(1)] ?? (label || target.slice(1))}`);
-  if (target.startsWith("!")) return mention(unescape(label) || `@${target.slice(1)}`);
-  return link(unescape(target), unescape(label || target));
-}
-
-function mention(words) {
-  return make("span", { className: "mention" }, words);
-}
-
-function link(url, words) {
-  if (!/^(https?|mailto):/i.test(url)) return document.createTextNode(words);
-  return make("a", { href: url, target: "_blank", rel: "noreferrer noopener" }, words);
-}
-
-function unescape(text) {
-  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
-}
-
-// Markdown: headings, lists and marks, which is what the bot writes
-
-function markdown(text, names) {
-  return text.split("\n").map((line) => {
-    const [, head, item, words] = /^(#{1,6} )?([-*] )?(.*)$/.exec(line);
-    const slack = words.replace(/\*\*(.+?)\*\*/g, "*$1*").replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, "<$2|$1>");
-    if (head) return make("h4", {}, inline(slack, names));
-    if (item) return make("ul", {}, make("li", {}, inline(slack, names)));
-    return make("p", {}, inline(slack, names));
-  });
 }
