@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from bot import dates, money
@@ -47,6 +48,11 @@ def read(table: Table, item: str, title: str, meeting: date | None) -> tuple[Bud
         next((line for line in reversed(lines) if _TOTAL.match(line.name)), None),
     )
     return budget, tuple(doubts)
+
+
+def is_head(cells: Sequence[str]) -> bool:
+    """Whether a row could be a budget's head: a column behind the first is for the budget."""
+    return "budget" in _places(list(cells)) and all(len(cell) < 60 for cell in cells)
 
 
 def _cells(table: Table) -> tuple[list[str], list[tuple[str, ...]]]:

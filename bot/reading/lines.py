@@ -22,12 +22,16 @@ _LEVEL = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
 _BOLD = re.compile(r"(?:\d[\d.)]*\s+)?(\*\*|__)(?=\S)(?:(?!\1).)+\1:?$")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])")
 _LETTERED = re.compile(r"[a-h][.)]\s")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a document. `level` is its heading level in Markdown, `cells` those of a row drawn as a table."""
+    """A line of a document. `level` is its heading level in Markdown, `cells` those of a row drawn as a table.
+
+    A format that knows its paragraphs and lists says so: `begins` where one surely begins, `mark` for the number,
+    letter or bullet ("6.1", "a)", "•") that it prints before the words.
+    """
 
     text: str
     gap: int = BELOW
@@ -35,6 +39,8 @@ class Line:
     bold: bool = False
     indent: int = 0
     cells: tuple[str, ...] = ()
+    begins: bool = False
+    mark: str = ""
 
     @property
     def finished(self) -> bool:
@@ -52,18 +58,29 @@ def lines(text: str) -> tuple[Line, ...]:
     found: list[Line] = []
     blanks: list[str] = []
     paged = False
-    for raw in _ENDS.split(text.translate(_INVISIBLE)):
+    for raw in _ENDS.split(text.translate(INVISIBLE)):
         stripped = raw.strip()
         if not stripped:
             blanks.append(raw)
-        elif _NOISE.match(stripped) or _RULE.match(stripped):
+        elif is_noise(stripped):
             paged = True
         else:
             line = _line(raw, _gap(blanks, paged))
             over_page = paged and found and line.lower and not found[-1].finished
             found.append(replace(line, gap=BELOW) if over_page else line)
             blanks, paged = [], False
-    return _without_layout(found)
+    return without_layout(found)
+
+
+def is_noise(text: str) -> bool:
+    """Whether a line says nothing of its own: a page's number, a rule."""
+    return bool(_NOISE.match(text) or _RULE.match(text))
+
+
+def runs_on(above: Line, line: Line) -> bool:
+    """Whether a sentence surely runs on from a line into the one right below it."""
+    listed = line.begins or verbs.begins(line.text) or _LETTERED.match(line.text)
+    return line.lower and not above.finished and line.gap == BELOW and not listed
 
 
 def wrap(found: tuple[Line, ...]) -> int:
@@ -71,18 +88,12 @@ def wrap(found: tuple[Line, ...]) -> int:
 
     Taken from the lines that were surely wrapped, as their sentence runs on in lower case; 0 where there are none.
     """
-    grown = sorted(_grown(above, line) for above, line in pairwise(found) if _runs_on(above, line))
+    grown = sorted(_grown(above, line) for above, line in pairwise(found) if runs_on(above, line))
     return max(_NARROWEST, grown[len(grown) // 10]) if grown else 0
 
 
 def _grown(above: Line, line: Line) -> int:
     return len(above.text) + 1 + len(line.text.split(" ", 1)[0])
-
-
-def _runs_on(above: Line, line: Line) -> bool:
-    """Whether a sentence surely runs on from a line into the one right below it."""
-    listed = verbs.begins(line.text) or _LETTERED.match(line.text)
-    return line.lower and not above.finished and line.gap == BELOW and not listed
 
 
 def _gap(blanks: list[str], paged: bool) -> int:
@@ -117,13 +128,13 @@ def _plain(text: str) -> str:
     return text[:-1].replace("\u00ad", "") + text[-1:]
 
 
-def _without_layout(found: list[Line]) -> tuple[Line, ...]:
+def without_layout(found: list[Line]) -> tuple[Line, ...]:
     """Where single empty lines part lines that belong together, they are layout and not paragraphs.
 
     A document is judged by the sentences that run on from a line to the next; within it, a stretch where most lines
     stand right below each other keeps its empty lines.
     """
-    goes_on = [line.gap for above, line in pairwise(found) if _runs_on(above, replace(line, gap=BELOW))]
+    goes_on = [line.gap for above, line in pairwise(found) if runs_on(above, replace(line, gap=BELOW))]
     if goes_on.count(APART) < 2 or goes_on.count(APART) * 2 < goes_on.count(BELOW):
         return tuple(found)
 

@@ -78,13 +78,15 @@ def paragraphs(found: tuple[Line, ...]) -> tuple[Paragraph, ...]:
 
 def _paragraph(line: Line, above: Line | None, before: Paragraph | None) -> Paragraph:
     text, style, label = _labelled(line, above, before) or (line.text, "text", "")
-    prefix = "" if style == "bullet" else line.text[: len(line.text) - len(text)]
+    prefix = "" if style == "bullet" else f"{line.mark} " if line.mark else line.text[: len(line.text) - len(text)]
     return Paragraph(text, style, label, prefix, line.level, line.bold, line.gap, line.indent, line.cells)
 
 
 def _labelled(line: Line, above: Line | None, before: Paragraph | None) -> tuple[str, Style, str] | None:
     """What a line says behind its bullet, number or letter; None where it has none."""
-    rests = above is None or above.finished or line.gap != BELOW or line.level > 0
+    if line.mark:
+        return _marked(line)
+    rests = above is None or above.finished or line.gap != BELOW or line.level > 0 or line.begins
     bullet = _BULLET.match(line.text)
     if bullet and (
         rests or line.text[0] not in "-–—" or (before is not None and before.style == "bullet") or line.indent
@@ -97,6 +99,14 @@ def _labelled(line: Line, above: Line | None, before: Paragraph | None) -> tuple
 
     letter = _LETTER.match(line.text)
     return (letter[2], "letter", letter[1]) if letter else None
+
+
+def _marked(line: Line) -> tuple[str, Style, str]:
+    """The same for a line whose format knows its mark."""
+    label = line.mark.strip("().: ")
+    if not label.isalnum() and not label[:1].isdigit():
+        return line.text, "bullet", ""
+    return line.text, "number" if label[0].isdigit() else "letter", label
 
 
 def _numbers(found: re.Match[str], line: Line, above: Line | None, rests: bool) -> bool:
@@ -113,7 +123,8 @@ def _numbers(found: re.Match[str], line: Line, above: Line | None, rests: bool) 
 
 def _begins(current: Paragraph, above: Line, line: Line, full: int) -> bool:
     """Whether a line begins a paragraph of its own instead of going on with the current one."""
-    if current.marked or line.level > 0 or line.bold or line.cells or _announces_itself(current, above, line):
+    marked = current.marked or line.level > 0 or line.bold or line.cells
+    if marked or line.begins or _announces_itself(current, above, line):
         return True
     if line.gap == BELOW:
         return _ended(current, above, line, full)

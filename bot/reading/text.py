@@ -6,7 +6,7 @@ from typing import Literal
 
 from bot.agenda import Agenda
 from bot.reading import Reading, agenda, doubts, headings
-from bot.reading.lines import lines
+from bot.reading.lines import Line, lines
 from bot.reading.meeting import names_a_meeting
 from bot.reading.outline import outline
 from bot.reading.paragraphs import paragraphs
@@ -32,7 +32,11 @@ def read(text: str, name: str = "") -> Reading:
     """
     if _is_binary(text):
         raise Refusal("not_an_agenda", file=name, reason="binary")
-    found = lines(text)
+    return read_lines(lines(text), name)
+
+
+def read_lines(found: tuple[Line, ...], name: str = "") -> Reading:
+    """The same from lines, for formats that hold more than text; refused as "empty" or "no_items"."""
     if not found:
         raise Refusal("not_an_agenda", file=name, reason="empty")
 
