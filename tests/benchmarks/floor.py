@@ -1,0 +1,207 @@
+"""The floor: the same pages by hand, with Bolt, raw sqlite3 and dicts. It knows this world only, and checks nothing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+Page = Callable[[sqlite3.Connection, Any, date], tuple[str, list[dict[str, Any]]]]
+
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+MONTHS = (
+    *("januar", "februar", "marts", "april", "maj", "juni"),
+    *("juli", "august", "september", "oktober", "november", "december"),
+)
+STATES = {"planned": "ikke udsendt"}
+
+VISITOR = """
+    SELECT g.id, g.channel, g.programme, g.language, g.zone, g.meeting_length,
+        p.id, p.slack_id, p.name, p.guest, p.seen, a.role,
+        EXISTS (SELECT 1 FROM appointments AS m WHERE m.group_id = g.id AND m.role = 'member')
+    FROM groups AS g
+    LEFT JOIN people AS p ON p.slack_id = ?
+    LEFT JOIN appointments AS a ON a.group_id = g.id AND a.person_id = p.id
+        AND a.since <= ? AND (a.until IS NULL OR a.until > ?)
+    WHERE g.channel = ?"""
+MEETING = """
+    SELECT id, title, date, weekday, year_inferred, start, "end", place, state, version
+    FROM meetings WHERE group_id = ? AND date >= ? ORDER BY date LIMIT 1"""
+ITEMS = """
+    SELECT id, parent_id, number, title, kinds, duration, presenters
+    FROM items WHERE meeting_id = ? ORDER BY position"""
+LAID = """
+    SELECT id, date FROM meetings AS m
+    WHERE group_id = ? AND EXISTS (SELECT 1 FROM budgets WHERE meeting_id = m.id) AND date IS NOT NULL
+    ORDER BY date DESC LIMIT 1"""
+BUDGET = """
+    SELECT id, name, item, columns, budget_as_of, spent_as_of, year_inferred
+    FROM budgets WHERE meeting_id = ? ORDER BY id"""
+LINES = """
+    SELECT l.budget_id, l.total, l.name, l.budget, l.spent, l.rest, l.unallocated
+    FROM budget_lines AS l JOIN budgets AS b ON b.id = l.budget_id
+    WHERE b.meeting_id = ? ORDER BY l.budget_id, l.position"""
+
+
+def floor(client: WebClient, signing_secret: str, database: sqlite3.Connection, today: date) -> App:
+    """An App with the same settings as ours that answers `/dap agenda` and `/dap budget` in one listener."""
+    app = App(
+        client=client, signing_secret=signing_secret, process_before_response=True, token_verification_enabled=False
+    )
+    pages: dict[str, Page] = {"agenda": agenda, "budget": budget}
+
+    def typed(ack: Ack, body: dict[str, Any]) -> None:
+        database.execute("BEGIN")
+        who = (body["user_id"], today.isoformat(), today.isoformat(), body["channel_id"])
+        rows = database.execute(VISITOR, who).fetchall()
+        if rows[0][10] and any(row[11] for row in rows):
+            text, blocks = pages[body["text"]](database, rows[0], today)
+            ack(text=text, blocks=blocks)
+        database.execute("ROLLBACK")
+
+    app.command("/dap")(typed)
+    return app
+
+
+def alone(client: WebClient, signing_secret: str) -> App:
+    """Bolt with one listener that answers nothing."""
+    app = App(
+        client=client, signing_secret=signing_secret, process_before_response=True, token_verification_enabled=False
+    )
+    app.command("/dap")(lambda ack: ack())
+    return app
+
+
+def agenda(database: sqlite3.Connection, group: Any, today: date) -> tuple[str, list[dict[str, Any]]]:
+    """The coming meeting's agenda."""
+    meeting = database.execute(MEETING, (group[0], today.isoformat())).fetchone()
+    rows = database.execute(ITEMS, (meeting[0],)).fetchall()
+    title = f"Dagsorden til styregruppemøde for {group[2]}, {_day(date.fromisoformat(meeting[2]))}"
+    title += f" kl. {_hour(meeting[5])}-{_hour(meeting[6])}, {meeting[7]}"
+    length = _minutes(meeting[6]) - _minutes(meeting[5])
+    total, last = 0, ""
+    lines: list[dict[str, Any]] = []
+    for _, parent, number, name, kinds, duration, presenters in rows:
+        if parent is None:
+            total, last = total + (duration or 0), number
+        before = ("\n    " if parent else "\n") if lines else ""
+        lines.append(_bold(f"{before}{number}. {name}"))
+        rest = f" ({duration} min.)" if duration else ""
+        rest += f" v. {_names(json.loads(presenters))}" if presenters != "[]" else ""
+        rest += f" ({kinds})" if kinds else ""
+        if rest:
+            lines.append({"type": "text", "text": rest})
+    blocks = [
+        _rich([_bold(title)]),
+        _small(f"Det kommende møde · version {meeting[9]} · {STATES[meeting[8]]}"),
+        _rich(lines),
+        _small(f"Punkterne fylder {total} min. Mødet er sat til {length} min."),
+        _small(f"Skriv /dap dagsorden {last} for at se et punkt."),
+    ]
+    return title, blocks
+
+
+def budget(database: sqlite3.Connection, group: Any, _today: date) -> tuple[str, list[dict[str, Any]]]:
+    """The latest budget, and whether it adds up."""
+    meeting, day = database.execute(LAID, (group[0],)).fetchone()
+    _, name, item, heads, _, as_of, inferred = database.execute(BUDGET, (meeting,)).fetchone()
+    json.loads(heads)
+    rows = [row[2:] for row in database.execute(LINES, (meeting,))]
+    lines, total = rows[:-1], rows[-1]
+    title = f"Budget: {name}, status pr. {_as_of(as_of)}"
+    summary = f"Budget {_kroner(total[1])}, forbrug {_kroner(total[2])} ({_share(*total)}), rest {_kroner(total[3])}"
+    source = f"Kilde: dagsorden {_as_of(day)}, punkt {item}."
+    source += " Datoerne i tabellen har intet årstal. Jeg har læst dem som mødets år." if inferred else ""
+    aligned = [{"align": "left", "is_wrapped": True}, *[{"align": "right"}] * 4]
+    cells = [[_cell(each) for each in ("Linje", "Budget", "Forbrug", "Rest", "Brugt")]]
+    cells += [[_cell(each[0]), *map(_amount, each[1:4]), _cell(_share(*each))] for each in rows]
+    blocks = [
+        _rich([_bold(title)]),
+        _said(summary),
+        *_remarks(lines, total),
+        _small(source),
+        {"type": "table", "column_settings": aligned, "rows": cells},
+    ]
+    return title, blocks
+
+
+def _remarks(lines: list[Any], total: Any) -> Iterator[dict[str, Any]]:
+    """That the blank cell is the whole difference, as it is in this world."""
+    sums = [sum(line[column] or 0 for line in lines) for column in (1, 2, 3)]
+    even = all(line[1] - line[2] == line[3] for line in (*lines, total) if None not in line[1:4])
+    blank = next(line for line in lines if line[4])
+    if even and sums[:2] == list(total[1:3]) and sums[2] + blank[1] == total[3]:
+        missing = _kroner(blank[1])
+        yield _said(
+            f"Restkolonnen giver {_kroner(sums[2])}, men totalen er {_kroner(total[3])}"
+            f' Forskellen er {_kroner(abs(sums[2] - total[3]))}: Feltet "Rest" er tomt ud for {blank[0]} ({missing}).'
+            f" Læses det som {missing}, stemmer tallene."
+        )
+
+
+def _names(presenters: list[dict[str, str]]) -> str:
+    parts: list[str] = []
+    names: list[str] = []
+    for each, following in zip(presenters, [*presenters[1:], None], strict=True):
+        names.append(each["name"])
+        if following is None or following["organisation"] != each["organisation"]:
+            parts.append(f"{'/'.join(names)}, {each['organisation']}")
+            names = []
+    return " og ".join([", ".join(parts[:-1]), parts[-1]]) if len(parts) > 1 else parts[0]
+
+
+def _rich(elements: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": elements}]}
+
+
+def _bold(text: str) -> dict[str, Any]:
+    return {"type": "text", "text": text, "style": {"bold": True}}
+
+
+def _small(text: str) -> dict[str, Any]:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text}]}
+
+
+def _day(day: date) -> str:
+    return f"{WEEKDAYS[day.weekday()]} den {day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def _hour(clock: str) -> str:
+    return clock[:5].replace(":", ".")
+
+
+def _minutes(clock: str) -> int:
+    return int(clock[:2]) * 60 + int(clock[3:5])
+
+
+def _as_of(day: str) -> str:
+    year, month, number = day.split("-")
+    return f"{int(number)}. {MONTHS[int(month) - 1]} {year}"
+
+
+def _kroner(ore: int) -> str:
+    return f"{ore // 100:,}\u00a0kr.".replace(",", ".")
+
+
+def _share(_name: str, budget: int | None, spent: int | None, *_: Any) -> str:
+    if not budget or spent is None:
+        return "–"
+    tenths = (2000 * spent + budget) // (2 * budget)
+    return f"{tenths // 10},{tenths % 10}\u00a0%"
+
+
+def _amount(ore: int | None) -> dict[str, Any]:
+    return _cell("–" if ore is None else _kroner(ore))
+
+
+def _cell(text: str) -> dict[str, Any]:
+    return {"type": "raw_text", "text": text}
+
+
+def _said(text: str) -> dict[str, Any]:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
