@@ -18,12 +18,12 @@ from pathlib import Path
 from bot.config import Settings
 from bot.refusals import Refusal
 from handlers import attend, documents, door, say_at_once, web_api
+from handlers.clock import Clock
 from handlers.desk import Desk
 from handlers.help import table
 from handlers.outbox import Carrier
 from storage import Storage, Unavailable, open_storage, schema
 from templates import Voice, refused_plainly
-from templates.papers.reading import as_json
 
 Wsgi = Callable[..., Iterable[bytes]]
 TABLE = ("<!-- commands -->", "<!-- /commands -->")
@@ -37,6 +37,7 @@ class Program:
     storage: Storage
     desk: Desk
     carrier: Carrier
+    clock: Clock
 
     def wsgi(self) -> Wsgi:
         """The HTTP door, for any WSGI server."""
@@ -53,8 +54,7 @@ def build(
     client = web_api.client(settings.slack_bot_token, settings.slack_api_url)
     show = partial(web_api.open_form, client)
     desk = Desk(storage, settings.language, settings.command, say_at_once, show, now, clock)
-    carrier = Carrier(storage, desk, client, clock)
-    return Program(settings, storage, desk, carrier)
+    return Program(settings, storage, desk, Carrier(storage, desk, client, clock), Clock(storage, desk))
 
 
 def web() -> Wsgi:
@@ -86,6 +86,7 @@ def serve(_: argparse.Namespace, settings: Settings) -> int:
     _bring_up_to_date(program.storage)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     carrying = program.carrier.start()
+    program.clock.start()
     try:
         if settings.port:
             answer(program.wsgi(), host="0.0.0.0", port=settings.port, threads=8, ident=None)
@@ -94,6 +95,7 @@ def serve(_: argparse.Namespace, settings: Settings) -> int:
     except KeyboardInterrupt:
         pass
     finally:
+        program.clock.stop()
         program.carrier.stop()
         carrying.join(timeout=10)
         program.storage.close()
@@ -110,6 +112,8 @@ def migrate(_: argparse.Namespace, settings: Settings) -> int:
 
 def read_in(arguments: argparse.Namespace, settings: Settings) -> int:
     """Read a document, tell what was read and what is in doubt, and file it if asked to."""
+    from templates.papers.reading import as_json  # noqa: PLC0415 needed here alone
+
     document = documents.opened(arguments.file)
     if arguments.json:
         print(json.dumps(as_json(document.reading), ensure_ascii=False, indent=1))

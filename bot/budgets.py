@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher, get_close_matches
-from typing import Literal
-
-import snowballstemmer
+from functools import cache
+from typing import Any, Literal
 
 from bot import money
 
@@ -18,7 +17,6 @@ COLUMNS: tuple[Column, ...] = ("budget", "spent", "rest")
 
 _WORD = re.compile(r"[^\W_]+")
 _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ö": "oe", "ä": "ae", "ü": "u"})
-_STEMMER = snowballstemmer.stemmer("danish")
 # What one says around a name when asking, and what one calls the whole and what nobody has yet been given.
 _ASKING = frozenset(
     _WORD.findall(
@@ -188,9 +186,16 @@ def _score(asked: list[str], name: list[str]) -> float:
     return matched / weight if weight else 0.0
 
 
+@cache
+def _stemmer() -> Any:
+    import snowballstemmer  # noqa: PLC0415 brings thirty languages along: not before somebody asks
+
+    return snowballstemmer.stemmer("danish")
+
+
 def _likeness(word: str, part: str) -> float:
     """1 for the same word in any form, a little less for a part of it or a typing error, else 0."""
-    ours, theirs = _STEMMER.stemWords([word, part])
+    ours, theirs = _stemmer().stemWords([word, part])
     if word == part or ours == theirs:
         return 1.0
     within = part.startswith((word, ours)) or (len(word) > 3 and part.endswith(word))

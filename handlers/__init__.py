@@ -10,12 +10,12 @@ from slack_bolt import Ack, App
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient, WebhookClient
 
-from handlers import agenda, budgets, doors, groups, help, letters, meetings
+from handlers import agenda, budgets, documents, doors, groups, help, letters, meetings
 from handlers.desk import Desk
 
 __all__ = ["attend", "door", "say_at_once"]
 
-NOUNS = (agenda, budgets, groups, help, letters, meetings)  # imported, they declare their commands and buttons
+NOUNS = (agenda, budgets, documents, groups, help, letters, meetings)  # they declare what can be asked
 
 
 def attend(desk: Desk, client: WebClient, signing_secret: str) -> App:
@@ -37,7 +37,19 @@ def attend(desk: Desk, client: WebClient, signing_secret: str) -> App:
     app.view(anything)(listener(doors.submitted))
     app.shortcut(anything)(listener(doors.chosen))
     app.event("app_mention")(listener(doors.mentioned))
+    app.event("message")(lambda body: _heard(desk, body))
     return app
+
+
+def _heard(desk: Desk, body: dict[str, Any]) -> None:
+    """A message somewhere: files are read, words in a private chat answered, the rest is not for the bot."""
+    event = body["event"]
+    if event.get("bot_id") or "user" not in event:
+        return
+    if event.get("files"):
+        desk.attend(doors.dropped(body))
+    elif event.get("channel_type") == "im" and "subtype" not in event:
+        desk.attend(doors.mentioned(body))
 
 
 def door(app: App) -> Callable[..., Iterable[bytes]]:

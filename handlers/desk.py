@@ -140,6 +140,8 @@ class Desk:
 
     def _refuse(self, knock: Knock, refusal: Refusal) -> Ack:
         """Say no: in the acknowledgement, under the field it is about, or by whisper."""
+        if knock.origin.surface == "file" and refusal.key in ("no_access", "no_group", "no_group_here"):
+            return None  # a file among others: nobody asked the bot
         said = refused(refusal, self.language, command=self.command, now=self.now())
         if knock.origin.surface == "form":
             return answers.field_error(knock.body["view"], refusal.field, said.text)

@@ -7,23 +7,32 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from bot import changes as rules
+from bot.agenda import Item
 from bot.groups import Language
 from bot.reading import Reading
-from bot.reading.text import decode, read
 from bot.refusals import Refusal
+from bot.roles import SECRETARIAT
+from handlers.declared import button
+from handlers.request import Reply, Request
 from storage import Storage, documents, groups
 from storage.meetings import Meeting
 from templates import Voice
 
 MEGABYTE = 1024 * 1024
 LIMIT = 10 * MEGABYTE
+TEXTS = {".txt", ".md", ".markdown", ".text"}
+WORD = {".docx", ".docm", ".doc"}
+ZIPPED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # what Word's new and old files begin with
+DOCUMENTS = TEXTS | WORD | {".pdf", ".odt", ".rtf", ".pages"}  # those of which we say why we can't read them
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document that was read: its name, the digest of its bytes, and what stood in it."""
+    """A document that was read: its name, its bytes and their digest, and what stood in it."""
 
     name: str
+    data: bytes
     digest: str
     reading: Reading
 
@@ -31,13 +40,31 @@ class Document:
 def opened(path: Path) -> Document:
     """Read a document from a file; refused where it is none, is too large, or is no agenda."""
     try:
-        size = path.stat().st_size
-        if size > LIMIT:
-            raise Refusal("too_large", file=path.name, size=size // MEGABYTE, limit=LIMIT // MEGABYTE)
-        data = path.read_bytes()
+        refuse_too_large(path.name, path.stat().st_size)
+        return understood(path.name, path.read_bytes())
     except OSError as error:
         raise Refusal("no_file", file=str(path)) from error
-    return Document(path.name, hashlib.sha256(data).hexdigest(), read(decode(data), path.name))
+
+
+def understood(name: str, data: bytes) -> Document:
+    """Read a document from its bytes, by the ending of its name; refused where it can't be read or is no agenda."""
+    from bot.reading import docx, text  # noqa: PLC0415 the readers are slow to load, and most days nobody reads
+
+    refuse_too_large(name, len(data))
+    ending = Path(name).suffix.lower()
+    if ending in WORD or data.startswith(ZIPPED):
+        reading = docx.read(data, name)
+    elif ending in TEXTS:
+        reading = text.read(text.decode(data), name)
+    else:
+        raise Refusal("unreadable", file=name)
+    return Document(name, data, hashlib.sha256(data).hexdigest(), reading)
+
+
+def refuse_too_large(name: str, size: int) -> None:
+    """Refuse a file before it is read or fetched."""
+    if size > LIMIT:
+        raise Refusal("too_large", file=name, size=size // MEGABYTE, limit=LIMIT // MEGABYTE)
 
 
 def filed(storage: Storage, document: Document, channel: str, language: Language, at: datetime) -> Meeting:
@@ -47,14 +74,65 @@ def filed(storage: Storage, document: Document, channel: str, language: Language
         return documents.file(session, group, document.reading, name=document.name, digest=document.digest, at=at)
 
 
+def received(request: Request, document: Document) -> Reply:
+    """A document dropped in Slack was read: the receipt, with the doubts, what it changes, and whether to file it."""
+    before = documents.filed_before(request.session, request.group.id, document.reading.agenda.meeting)
+    name, digest, data = document.name, document.digest, document.data
+    kept = documents.keep(request.session, request.group.id, name=name, digest=digest, data=data, at=request.now)
+    return request.reply(
+        "documents/receipt",
+        document=kept,
+        receipt=_receipt(document, request.voice),
+        doubts=_doubts(document, request.voice),
+        replaces=bool(before),
+        changes=[_change(each, request.voice) for each in rules.changes(before, _items(document))] if before else [],
+    )
+
+
+@button("document file", may=SECRETARIAT)
+def file(request: Request, document_id: int) -> Reply:
+    """Put what was read on the agenda."""
+    row = documents.kept(request.session, request.group.id, document_id)
+    document = understood(row.name, row.data or b"")
+    group = groups.group(request.session, request.group.id)
+    at, name, digest = request.now, document.name, document.digest
+    meeting = documents.file(request.session, group, document.reading, name=name, digest=digest, at=at)
+    return request.update("documents/filed", meeting=meeting.shown())
+
+
+@button("document drop", may=SECRETARIAT)
+def drop(request: Request, document_id: int) -> Reply:
+    """Forget a document that was read and not filed."""
+    row = documents.kept(request.session, request.group.id, document_id)
+    name = row.name
+    documents.forget(request.session, row)
+    return request.update("documents/dropped", name=name)
+
+
 def receipt(document: Document, language: Language) -> list[str]:
     """What was read and what is in doubt, a sentence each."""
-    voice, reading = Voice(language), document.reading
-    lines = [voice.plain("import.receipt", file=document.name, parts=_parts(reading, voice))]
-    if reading.doubts:
-        lines.append(voice.plain("import.doubts", things=voice.count(len(reading.doubts), "thing")))
-        lines += [f"- {voice.plain(f'doubt.{doubt.key}', **doubt.values)}" for doubt in reading.doubts]
-    return lines
+    voice = Voice(language)
+    lines, doubts = [_receipt(document, voice)], _doubts(document, voice)
+    if doubts:
+        lines.append(voice.plain("import.doubts", things=voice.count(len(doubts), "thing")))
+    return [*lines, *(f"- {doubt}" for doubt in doubts)]
+
+
+def _receipt(document: Document, voice: Voice) -> str:
+    return voice.plain("import.receipt", file=document.name, parts=_parts(document.reading, voice))
+
+
+def _doubts(document: Document, voice: Voice) -> list[str]:
+    return [voice.plain(f"doubt.{doubt.key}", **doubt.values) for doubt in document.reading.doubts]
+
+
+def _items(document: Document) -> tuple[Item, ...]:
+    return document.reading.agenda.items
+
+
+def _change(change: rules.Change, voice: Voice) -> str:
+    what = voice.list([voice.plain(f"change.{each}") for each in change.what])
+    return voice.plain("document.change", number=change.number, title=change.title, what=what)
 
 
 def _parts(reading: Reading, voice: Voice) -> str:

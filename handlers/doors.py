@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.refusals import Refusal
-from bot.roles import ANYONE
+from bot.roles import ANYONE, SECRETARIAT
 from handlers import fields
 from handlers.declared import Declared, arguments, buttons, commands, forms, shortcuts, unknown, vocabulary
-from handlers.request import Origin, Reply
+from handlers.request import Origin, Reply, Request
 
 Body = dict[str, Any]
 
@@ -94,8 +94,16 @@ def mentioned(body: Body) -> Knock:
     return _said("mentioned", body, origin, words)
 
 
+def dropped(body: Body) -> Knock:
+    """A message with files, in a channel or in the bot's private chat."""
+    event = body["event"]
+    origin = Origin("file", body["event_id"], event["user"], event["channel"])
+    files = tuple(each["id"] for each in event["files"])
+    return Knock("dropped", body, origin, DROPPED, (body, files))
+
+
 DOORS: dict[str, Callable[[Body], Knock]] = {
-    each.__name__: each for each in (typed, pressed, submitted, chosen, mentioned)
+    each.__name__: each for each in (typed, pressed, submitted, chosen, mentioned, dropped)
 }
 
 
@@ -120,6 +128,14 @@ def _stale(*_: object) -> Reply:
     raise Refusal("stale")
 
 
+def _fetch(request: Request, body: Body, files: tuple[str, ...]) -> Reply:
+    for each in files:
+        where = {"user": request.origin.slack_id, "channel": request.origin.channel, "group": request.group.id}
+        request.errand(f"file:{each}", file=each, body=body, **where)
+    return Reply()
+
+
+DROPPED = Declared("file", SECRETARIAT, _fetch)
 STALE = Declared("stale", ANYONE, _stale, reads=True)
 
 

@@ -17,6 +17,7 @@ from uuid import uuid4
 from slack_sdk import WebClient, WebhookClient
 
 from bot.roles import Role
+from handlers import errands
 from handlers.desk import Desk
 from handlers.web_api import TIMEOUT, Delayed, Doubtful, Refused, call
 from storage import Storage, Unavailable, groups, outbox
@@ -122,7 +123,8 @@ class Carrier:
             case "whisper":
                 return self._whisper(held)
             case "errand":
-                return self._run_errand(held)
+                errands.run(self.client, self.desk, held.payload)
+                return {}
             case "update" | "delete":
                 return self._change(held)
             case "post":
@@ -170,19 +172,6 @@ class Carrier:
             return hook.send_dict({**said, "response_type": "ephemeral"}).status_code == 200
         except OSError as error:
             raise Refused("no_answer") from error
-
-    def _run_errand(self, held: Claim) -> dict[str, Any]:
-        """Ask Slack who somebody is, and answer what was asked meanwhile."""
-        try:
-            user = self._call("users.info", {"user": held.payload["user"]})["user"]
-        except Refused:
-            self.desk.turn_away(held.payload)
-            raise
-        profile = user.get("profile") or {}
-        name = profile.get("real_name") or user.get("real_name") or user["name"]
-        guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_bot"))
-        self.desk.welcome(user["id"], name, guest, held.payload)
-        return {}
 
     def _settle(self, held: Claim, outcome: dict[str, Any]) -> None:
         again = self.clock() + self.second_look if held.maybe_sent and held.kind == "post" else None

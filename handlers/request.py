@@ -12,7 +12,7 @@ from storage import Session, outbox
 from storage.base import Reader
 from templates import Message, View, Voice, form, message
 
-Surface = Literal["command", "button", "form", "shortcut", "words", "home"]
+Surface = Literal["command", "button", "form", "shortcut", "words", "file", "home"]
 
 
 class Stranger(Exception):
@@ -121,6 +121,11 @@ class Request:
             )  # fmt: skip
             letters.append(letter)
         return letters[0]
+
+    def errand(self, key: str, **payload: Any) -> None:
+        """Put an errand in the outbox."""
+        lane = f"errand:{key}"
+        outbox.put(self.session, key=lane, lane=lane, kind="errand", payload=payload, now=self.clock)
 
     def mend(self, messages: Iterable[Message], *, key: str, of: int, to: str) -> None:
         """Change the post that a letter has become, or will; only its first message."""

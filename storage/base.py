@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from typing import Any, cast
 
 from sqlalchemy import JSON, Connection, DateTime, Dialect, MetaData, Table, TypeDecorator
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import DeclarativeBase, Session
 
 Reader = Session | Connection  # whatever can answer a SELECT: a transaction's session, or a bare look
@@ -47,6 +45,9 @@ def table(row: type[Base]) -> Table:
 
 def insert_new(session: Session, row: type[Base], **values: Any) -> Any:
     """Insert a row unless its unique key stands there already; its id, or None where it did."""
-    insert = insert_postgresql if session.get_bind().dialect.name == "postgresql" else insert_sqlite
+    if session.get_bind().dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 slow to load, and only one of them is needed
+    else:
+        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]  # noqa: PLC0415
     statement = insert(table(row)).values(**values).on_conflict_do_nothing().returning(*table(row).primary_key.columns)
     return session.scalar(statement)

@@ -8,24 +8,53 @@ from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot import meetings as rules
+from bot.agenda import Item
+from bot.meetings import Meeting as MeetingValue
 from bot.reading import Reading
 from bot.refusals import Refusal
 from storage import agenda, budgets, history, meetings
-from storage.base import Base, insert_new
+from storage.base import Base, Reader, insert_new
 from storage.groups import Group
 from storage.meetings import Meeting
 
 
 class Document(Base):
-    """A document somebody had filed, known by its group and the digest of its bytes."""
+    """A document known by its group and the digest of its bytes; `meeting_id` is None until it is filed.
+
+    `data` are its bytes while they wait for somebody to have it filed.
+    """
 
     __tablename__ = "documents"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True, doc="group id and SHA-256 of the bytes")
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
     name: Mapped[str]
+    data: Mapped[bytes | None]
     filed_at: Mapped[datetime]
+
+
+def keep(session: Session, group_id: int, *, name: str, digest: str, data: bytes, at: datetime) -> int:
+    """Keep a document until somebody has it filed; its id. Refused where the same bytes are filed already."""
+    recognised(session, group_id, digest)
+    key = _key(group_id, digest)
+    insert_new(session, Document, key=key, group_id=group_id, name=name, data=data, filed_at=at)
+    return session.scalars(select(Document.id).where(Document.key == key)).one()
+
+
+def kept(session: Session, group_id: int, document_id: int) -> Document:
+    """A document that waits to be filed; refused where it waits no more, or is another group's."""
+    row = session.scalars(select(Document).where(Document.id == document_id).with_for_update()).one_or_none()
+    if row is None or row.group_id != group_id or row.data is None:
+        raise Refusal("stale")
+    return row
+
+
+def forget(session: Session, row: Document) -> None:
+    """Let a document go that was not filed."""
+    session.delete(row)
+    session.flush()
 
 
 def file(session: Session, group: Group, reading: Reading, *, name: str, digest: str, at: datetime) -> Meeting:
@@ -44,22 +73,38 @@ def file(session: Session, group: Group, reading: Reading, *, name: str, digest:
     group.programme = group.programme or rules.programme(reading.agenda.meeting.title)
     agenda.file(session, meeting, reading.agenda)
     budgets.file(session, meeting, reading.budgets)
-    insert_new(session, Document, key=_key(group.id, digest), meeting_id=meeting.id, name=name, filed_at=at)
+    _mark_filed(session, group.id, meeting.id, name, digest, at)
     history.note(session, group.id, "document filed", by=None, at=at, after={"name": name, "version": meeting.version})
     session.flush()
     return meeting
 
 
-def recognised(session: Session, group_id: int, digest: str) -> None:
+def filed_before(reader: Reader, group_id: int, meeting: MeetingValue) -> tuple[Item, ...]:
+    """The items that the meeting a document is about has already; none where it has no agenda yet."""
+    if meeting.date is None:
+        return ()
+    same = select(Meeting.id).where(Meeting.group_id == group_id, Meeting.date == meeting.date).order_by(Meeting.id)
+    found = reader.scalars(same.limit(1)).first()
+    return agenda.items(reader, found) if found else ()
+
+
+def recognised(reader: Reader, group_id: int, digest: str) -> None:
     """Refuse a document whose bytes are filed already."""
     statement = (
         select(Document.name, Meeting.date)
         .join(Meeting, Meeting.id == Document.meeting_id)
         .where(Document.key == _key(group_id, digest))
     )
-    found = session.execute(statement).first()
+    found = reader.execute(statement).first()
     if found:
         raise Refusal("already_filed", file=found.name, date=found.date)
+
+
+def _mark_filed(session: Session, group_id: int, meeting_id: int, name: str, digest: str, at: datetime) -> None:
+    key = _key(group_id, digest)
+    insert_new(session, Document, key=key, group_id=group_id, name=name, filed_at=at)
+    row = session.scalars(select(Document).where(Document.key == key)).one()
+    row.meeting_id, row.data, row.filed_at = meeting_id, None, at
 
 
 def _key(group_id: int, digest: str) -> str:

@@ -31,6 +31,8 @@ class Group(Base):
     language: Mapped[rules.Language] = mapped_column(String, default="da")
     zone: Mapped[str] = mapped_column(default="Europe/Copenhagen")
     meeting_length: Mapped[int] = mapped_column(default=MEETING_LENGTH)
+    setup: Mapped[dict[str, Any] | None] = mapped_column(doc="reminders and deadlines, where they are not the defaults")
+    room: Mapped[str | None] = mapped_column(doc="the secretariat's private channel")
 
     def appoint(
         self, session: Session, person: Person, role: Role, *, by: Person | None, at: datetime, on: date
@@ -68,6 +70,7 @@ class Appointment(Base):
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     role: Mapped[Role] = mapped_column(String)
+    organisation: Mapped[str | None]
     since: Mapped[date]
     until: Mapped[date | None]
 

@@ -35,7 +35,7 @@ class Meeting(Base):
     contents: Mapped[list[Any] | None]
     next_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
 
-    __table_args__ = (Index(None, "group_id", "date"),)
+    __table_args__ = (Index(None, "group_id", "date"), Index(None, "date"))
 
     def shown(self) -> MeetingValue:
         """The meeting as a value."""

@@ -6,12 +6,24 @@ from pathlib import Path
 
 from sqlalchemy import inspect, text
 
-from storage import Storage, agenda, budgets, documents, groups, history, meetings, outbox, requests, sendings
+from storage import (
+    Storage,
+    agenda,
+    budgets,
+    documents,
+    groups,
+    history,
+    meetings,
+    outbox,
+    reminders,
+    requests,
+    sendings,
+)
 from storage.base import Base
 
-HEAD = "0002"
+HEAD = "0003"
 MIGRATIONS = Path(__file__).parent / "migrations"
-ROOMS = (agenda, budgets, documents, groups, history, meetings, outbox, requests, sendings)
+ROOMS = (agenda, budgets, documents, groups, history, meetings, outbox, reminders, requests, sendings)
 METADATA = Base.metadata  # complete, now that every module with rows has been imported
 
 

@@ -6,6 +6,7 @@ A template is a JSON text (what a notification shows) followed by JSON blocks, o
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import cache
 from json.encoder import encode_basestring
@@ -14,17 +15,20 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from bot.groups import Language
 from bot.refusals import Refusal
 from templates.limits import Message, fit
+from templates.parts import PARTS
 from templates.voice import Voice
 
 __all__ = ["Message", "View", "Voice", "form", "message", "plain", "refused", "refused_plainly"]
 
 View = dict[str, Any]
 FOLDER = Path(__file__).parent
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def message(template: str, language: Language, **values: Any) -> list[Message]:
@@ -70,7 +74,7 @@ def as_json(value: Any) -> Any:
         return value
     if isinstance(value, StrictUndefined):
         return str(value)  # raises, and names the variable
-    return Markup(json.dumps(value, ensure_ascii=False))
+    return Markup(ENCODE(value))
 
 
 def _sentence(refusal: Refusal, voice: Voice, now: datetime, command: str, escape: bool = True) -> str:
@@ -95,9 +99,25 @@ def _worded(value: Any, voice: Voice, now: datetime) -> Any:
             return value
 
 
+class _Context(Context):
+    """Calls what a template calls. Jinja's own asks each time whether it wants the context: nothing of ours does."""
+
+    def call(self, called: Callable[..., Any], *args: Any, **values: Any) -> Any:
+        values.pop("_loop_vars", None)
+        return called(*args, **values)
+
+
+class _Environment(Environment):
+    context_class = _Context
+
+    def make_globals(self, more: Mapping[str, Any] | None) -> dict[str, Any]:
+        """One plain dict: Jinja copies it at each rendering, and its own chain of two is slow to copy."""
+        return {**self.globals, **(more or {})}
+
+
 @cache
 def _environment(language: Language) -> Environment:
-    environment = Environment(
+    environment = _Environment(
         autoescape=True,
         finalize=as_json,
         undefined=StrictUndefined,
@@ -107,7 +127,7 @@ def _environment(language: Language) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.do"],
     )
-    environment.globals.update(Voice(language).words())
+    environment.globals.update(Voice(language).words() | PARTS)
     return environment
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from bot import dates, money
 from bot.agenda import Item, Presenter
+from bot.budgets import Line
 from bot.groups import Language
 from bot.meetings import Meeting
 
@@ -59,10 +60,14 @@ class Voice:
         """The time of day: "13.00"."""
         return dates.clock(at.time(), None, self.language)
 
+    def hours(self, meeting: Meeting) -> str:
+        """From when to when a meeting lasts: "13.00-15.00"; nothing where nobody wrote it."""
+        return dates.clock(meeting.start, meeting.end, self.language) if meeting.start else ""
+
     def when(self, meeting: Meeting) -> str:
         """A meeting's day and hours; what is unknown or inferred says so."""
         day = self.day(meeting.date) if meeting.date else self.plain("time.no_date")
-        clock = dates.clock(meeting.start, meeting.end, self.language) if meeting.start else ""
+        clock = self.hours(meeting)
         unknown = "" if clock else self.plain("time.unknown")
         remark = self.plain("year.inferred") if meeting.year_inferred else ""
         return self.plain("time.when", day=day, clock=clock, unknown=unknown, remark=remark)
@@ -104,14 +109,21 @@ class Voice:
         """A part in per cent: "29,9 %"."""
         return money.share(part, whole, self.language) or ""
 
+    def figures(self, lines: Sequence[Line]) -> Iterator[tuple[str, ...]]:
+        """The lines of a budget in cells: name, budget, spent, rest, and the share spent; empty what is unknown."""
+        for line in lines:
+            amounts = ("" if ore is None else self.kroner(ore) for ore in (line.budget, line.spent, line.rest))
+            share = self.share(line.spent, line.budget) if line.spent is not None and line.budget else ""
+            yield line.name, *amounts, share
+
     def as_of(self, day: date) -> str:
         """The date of a reading: "31. maj 2025"."""
         return dates.as_of(day, self.language)
 
     def words(self) -> dict[str, Callable[..., Any]]:
         """What a template can call."""
-        sentences = (self.say, self.plain, self.count, self.list, self.presenters, self.listed)
-        figures = (self.day, self.moment, self.hour, self.when, self.as_of, self.kroner, self.share)
+        sentences = (self.say, self.plain, self.count, self.list, self.presenters, self.listed, self.figures)
+        figures = (self.day, self.moment, self.hour, self.hours, self.when, self.as_of, self.kroner, self.share)
         return {call.__name__: call for call in (*sentences, *figures)}
 
 

@@ -25,6 +25,8 @@ MAY = {
     "button: agenda hold": {CHAIR, DEPUTY_CHAIR},
     "button: agenda send": {SECRETARY},
     "button: letters revive": {SECRETARY},
+    "button: document file": {SECRETARY},
+    "button: document drop": {SECRETARY},
     "form: meeting new": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "form: meeting move": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "form: meeting cancel": {SECRETARY, CHAIR, DEPUTY_CHAIR},

@@ -22,6 +22,8 @@ SCOPES = {  # the scope each Web API method needs of a bot token, by Slack's ref
     "chat.update": {"chat:write"},
     "chat.delete": {"chat:write"},
     "conversations.open": {"im:write"},
+    "files.info": {"files:read"},
+    "views.open": set(),
     "conversations.history": {"im:history", "groups:history", "channels:history"},
     "conversations.replies": {"im:history", "groups:history", "channels:history"},
 }
@@ -48,8 +50,11 @@ def test_the_picture_of_the_house_names_every_module() -> None:
 
 def test_the_manifest_asks_for_the_scopes_that_the_calls_need_and_no_others() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "handlers").glob("*.py"))
-    assert {name for name in SCOPES if name in source or name.startswith(("chat.", "auth."))} == set(SCOPES)
-    assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == {"commands"}.union(*SCOPES.values())
+    assert {name for name in SCOPES if name in source or name.startswith(("chat.", "auth.", "views."))} == set(SCOPES)
+    heard = {"app_mention": "app_mentions:read", "message.channels": "channels:history"}
+    heard |= {"message.groups": "groups:history", "message.im": "im:history"}
+    assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == set(heard)
+    assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == {"commands"}.union(heard.values(), *SCOPES.values())
 
 
 def test_the_manifest_has_the_command_and_has_its_text_escaped() -> None:

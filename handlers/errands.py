@@ -1,0 +1,92 @@
+"""Errands: what must be fetched from Slack before somebody can be answered. Running one twice does no harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from slack_sdk import WebClient
+
+from bot.refusals import Refusal
+from bot.roles import SECRETARIAT
+from handlers.declared import Declared
+from handlers.desk import Desk
+from handlers.documents import DOCUMENTS, LIMIT, received, refuse_too_large, understood
+from handlers.doors import Knock
+from handlers.request import Origin, Reply
+from handlers.web_api import TIMEOUT, Doubtful, Refused, call
+
+Errand = dict[str, Any]
+
+
+def run(client: WebClient, desk: Desk, errand: Errand) -> None:
+    """Run an errand: ask who somebody is, or fetch a file and read it."""
+    if "file" in errand:
+        _read_file(client, desk, errand)
+    else:
+        _ask_who(client, desk, errand)
+
+
+def _ask_who(client: WebClient, desk: Desk, errand: Errand) -> None:
+    """Ask Slack who somebody is, and answer what was asked meanwhile."""
+    try:
+        user = call(client, "users.info", {"user": errand["user"]})["user"]
+    except Refused:
+        desk.turn_away(errand)
+        raise
+    profile = user.get("profile") or {}
+    name = profile.get("real_name") or user.get("real_name") or user["name"]
+    guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_bot"))
+    desk.welcome(user["id"], name, guest, errand)
+
+
+def _read_file(client: WebClient, desk: Desk, errand: Errand) -> None:
+    """Fetch a file that was dropped, read it, and tell whoever dropped it what stood in it."""
+    file = call(client, "files.info", {"file": errand["file"]})["file"]
+    name = file.get("name") or file.get("title") or errand["file"]
+    if Path(name).suffix.lower() not in DOCUMENTS:
+        return  # a picture among others
+    try:
+        refuse_too_large(name, file.get("size") or 0)
+        document = understood(name, fetched(client, file["url_private_download"]))
+    except Refusal as refusal:
+        handler = _refusing(refusal)
+    else:
+
+        def handler(request: Any) -> Reply:
+            return received(request, document)
+
+    origin = Origin("file", f"file:{errand['file']}", errand["user"], errand["channel"])
+    asked = Declared("file", SECRETARIAT, handler)
+    desk.attend(Knock("dropped", errand["body"], origin, asked, group_id=errand["group"]))
+
+
+def _refusing(refusal: Refusal) -> Callable[[Any], Reply]:
+    def refuse(_: Any) -> Reply:
+        raise refusal
+
+    return refuse
+
+
+def fetched(client: WebClient, url: str) -> bytes:
+    """The bytes of a file of Slack's; the token goes to Slack's own hosts and nowhere else, not even by a redirect."""
+    host = urlsplit(url).hostname or ""
+    if host != urlsplit(client.base_url).hostname and not host.endswith(".slack.com"):
+        raise Refused("strange_host")
+    asking = Request(url, headers={"Authorization": f"Bearer {client.token}"})
+    try:
+        with build_opener(_NoRedirect).open(asking, timeout=TIMEOUT) as answer:
+            data: bytes = answer.read(LIMIT + 1)
+    except OSError as error:
+        raise Doubtful("file") from error
+    return data
+
+
+class _NoRedirect(HTTPRedirectHandler):
+    """A redirect would take the token along."""
+
+    def redirect_request(self, *_: Any) -> None:
+        return None
