@@ -8,6 +8,7 @@ import logging
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.refusals import Refusal
-from handlers import attend, documents, door, say_at_once, web_api
+from handlers import App, attend, documents, door, health, say_at_once, sockets, web_api
 from handlers.clock import Clock
 from handlers.desk import Desk
 from handlers.help import table
@@ -39,9 +40,24 @@ class Program:
     carrier: Carrier
     clock: Clock
 
+    def app(self) -> App:
+        """Everything that listens to Slack."""
+        return attend(self.desk, self.carrier.client, self.settings.slack_signing_secret)
+
     def wsgi(self) -> Wsgi:
-        """The HTTP door, for any WSGI server."""
-        return door(attend(self.desk, self.carrier.client, self.settings.slack_signing_secret))
+        """The HTTP door, for any WSGI server: Slack's requests, and whether we are well."""
+        return health.beside(door(self.app()), self.storage)
+
+    def start(self) -> None:
+        """Carry letters and keep the clock, each in a thread."""
+        self.carrier.start()
+        self.clock.start()
+
+    def stop(self) -> None:
+        """Finish what is in hand, and hand back the rest."""
+        self.clock.stop()
+        self.carrier.stop()
+        self.storage.close()
 
 
 def build(
@@ -79,26 +95,26 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def serve(_: argparse.Namespace, settings: Settings) -> int:
-    """Carry letters; with PORT set, answer Slack at /slack/events as well."""
+    """Carry letters and keep the clock; answer Slack too, over sockets with an app token, else over HTTP with PORT."""
     from waitress import serve as answer  # noqa: PLC0415 no other door answers by itself
 
     program = build(settings)
     _bring_up_to_date(program.storage)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    carrying = program.carrier.start()
-    program.clock.start()
+    program.start()
+    hang_up = sockets(program.app(), settings.slack_app_token) if settings.slack_app_token else None
     try:
         if settings.port:
-            answer(program.wsgi(), host="0.0.0.0", port=settings.port, threads=8, ident=None)
+            web = health.beside(None, program.storage) if hang_up else program.wsgi()
+            answer(web, host="0.0.0.0", port=settings.port, threads=8, ident=None)
         else:
-            carrying.join()
+            threading.Event().wait()
     except KeyboardInterrupt:
         pass
     finally:
-        program.clock.stop()
-        program.carrier.stop()
-        carrying.join(timeout=10)
-        program.storage.close()
+        if hang_up:
+            hang_up()
+        program.stop()
     return 0
 
 

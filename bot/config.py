@@ -11,10 +11,12 @@ from typing import Literal, cast
 class Settings:
     """What the environment says, under the fields' names in capitals; `language` and `command` with DAP_ before.
 
-    `port` set means signed HTTP at /slack/events; `slack_api_url` is Slack's own unless a test says otherwise.
+    `slack_app_token` set means Socket Mode; without it, `port` means signed HTTP at /slack/events. `slack_api_url` is
+    Slack's own unless a test says otherwise.
     """
 
     slack_bot_token: str = ""
+    slack_app_token: str = ""
     slack_signing_secret: str = ""
     slack_api_url: str = "https://slack.com/api/"
     database_url: str = "sqlite:///dap.db"

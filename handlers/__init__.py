@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from slack_bolt import Ack, App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_sdk import WebClient, WebhookClient
 
 from handlers import agenda, budgets, documents, doors, groups, help, letters, meetings
 from handlers.desk import Desk
 
-__all__ = ["attend", "door", "say_at_once"]
+__all__ = ["App", "attend", "door", "say_at_once", "sockets"]
 
 NOUNS = (agenda, budgets, documents, groups, help, letters, meetings)  # they declare what can be asked
 
@@ -50,6 +51,14 @@ def _heard(desk: Desk, body: dict[str, Any]) -> None:
         desk.attend(doors.dropped(body))
     elif event.get("channel_type") == "im" and "subtype" not in event:
         desk.attend(doors.mentioned(body))
+
+
+def sockets(app: App, app_token: str) -> Callable[[], None]:
+    """The same over Socket Mode, by a connection that we open to Slack; calling what is returned ends it."""
+    handler: Any = SocketModeHandler(app, app_token)
+    handler.connect()
+    close: Callable[[], None] = handler.close
+    return close
 
 
 def door(app: App) -> Callable[..., Iterable[bytes]]:

@@ -29,11 +29,9 @@ class Clock:
     desk: Desk
     _stop: threading.Event = field(default_factory=threading.Event)
 
-    def start(self) -> threading.Thread:
+    def start(self) -> None:
         """Look every few seconds from now on, in a thread of its own."""
-        thread = threading.Thread(target=self._run, name="clock", daemon=True)
-        thread.start()
-        return thread
+        threading.Thread(target=self._run, name="clock", daemon=True).start()
 
     def stop(self) -> None:
         """Look no more."""

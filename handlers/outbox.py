@@ -55,19 +55,21 @@ class Carrier:
     _wake: threading.Event = field(default_factory=threading.Event)
     _stop: threading.Event = field(default_factory=threading.Event)
     _deadline: float = 0
+    _thread: threading.Thread | None = None
     _private: dict[str, str] = field(default_factory=dict)
 
-    def start(self) -> threading.Thread:
+    def start(self) -> None:
         """Carry from now on, in a thread of its own."""
         self.storage.after_commit.append(self._wake.set)
-        thread = threading.Thread(target=self._run, name="carrier", daemon=True)
-        thread.start()
-        return thread
+        self._thread = threading.Thread(target=self._run, name="carrier", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
-        """Finish the letter in hand and carry no more."""
+        """Finish the letter in hand and carry no more; what is not finished in ten seconds is handed to others."""
         self._stop.set()
         self._wake.set()
+        if self._thread:
+            self._thread.join(timeout=10)
 
     def carry(self) -> bool:
         """Carry one letter, if one is due; whether there was one."""

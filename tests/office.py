@@ -50,18 +50,19 @@ class Office:
         self.bot_url = f"http://127.0.0.1:{self._server.server_port}/slack/events"
         self.slack.connect(self.bot_url)
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
-        self._carrying = self.program.carrier.start()
+        self.program.carrier.start()
+        self._at_work = True
 
     def retire(self) -> None:
         """The bot goes home; its Slack and its database stay."""
         self._server.shutdown()
         self._server.server_close()
         self.program.carrier.stop()
-        self._carrying.join(timeout=5)
+        self._at_work = False
 
     def close(self) -> None:
         """Everybody goes home."""
-        if self._carrying.is_alive():
+        if self._at_work:
             self.retire()
         self.program.storage.close()
         self.slack.stop()

@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 from tests.office import SECRET, Office
 from tests.stories.test_bad_input import send
@@ -40,6 +42,28 @@ def test_gunicorn_answers_and_a_worker_carries(database_url: str) -> None:
         send(office)
         _expect_sent(office)
     office.close()
+
+
+def test_over_sockets_no_address_is_needed_and_the_port_tells_how_we_are(database_url: str) -> None:
+    office, port = _prepared(database_url)
+    settings = {"PORT": str(port), "SLACK_APP_TOKEN": office.slack.app_token, "SLACK_SIGNING_SECRET": ""}
+    with _running(office, [sys.executable, "-m", "bot", "serve"], **settings) as (server,):
+        _reached(office, port)
+        send(office)
+        _expect_sent(office)
+        assert _asked(port, "/livez") == _asked(port, "/readyz") == (200, "ok")
+        assert _asked(port, "/slack/events")[0] == 404
+        server.send_signal(signal.SIGTERM)
+        assert server.wait(timeout=10) == 0
+    office.close()
+
+
+def _asked(port: int, path: str) -> tuple[int, str]:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}{path}") as answer:
+            return answer.status, answer.read().decode().strip()
+    except HTTPError as error:
+        return error.code, ""
 
 
 def _prepared(database_url: str) -> tuple[Office, int]:
