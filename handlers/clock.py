@@ -53,6 +53,15 @@ class Clock:
                 self._remind(session, *due[key], now=now)
         return len(new) + len(lapsed)
 
+    def next_due(self) -> datetime | None:
+        """When the next reminder is due that has not been sent; None where none is."""
+        now = self.desk.now()
+        with self.storage.reading() as reader:
+            occasions = [each.occasion for each in remembered.occasions(reader, now.date())]
+            planned = [each for occasion in occasions for each in reminders.planned(occasion)]
+            known = remembered.known(reader, [each.key for each in planned])
+        return min((each.due_at for each in planned if each.due_at > now and each.key not in known), default=None)
+
     def _due(self, found: list[Remembered], now: datetime) -> dict[str, tuple[Reminder, Remembered]]:
         by_meeting = {each.occasion.meeting_id: each for each in found}
         due = reminders.due([each.occasion for each in found], since=now - SINCE, until=now)

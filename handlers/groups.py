@@ -2,31 +2,111 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
+from bot.groups import Language
 from bot.refusals import Refusal
+from bot.reminders import DEFAULTS, Setup
 from bot.roles import CHAIRS, SECRETARIAT, Role
-from handlers.declared import Mention, command
+from handlers.declared import Mention, button, command, form
 from handlers.request import Reply, Request, Stranger
 from storage import groups
+from storage.groups import Person
+
+SETTERS = SECRETARIAT | CHAIRS
 
 
-@command("setup", da="opsætning", also=("opsæt",), may=SECRETARIAT | CHAIRS, founds=True, refuse="role_setup")
+@command("setup", da="opsætning", also=("opsæt",), may=SETTERS, founds=True, refuse="role_setup")
 def setup(request: Request) -> Reply:
-    """Make the channel the group's home with you as its secretary, or see what is set and what is not."""
-    secretary = groups.secretary(request.session, request.group.id, request.today)
-    chair = groups.holder(request.session, request.group.id, Role.CHAIR, request.today)
-    named = {"secretary": secretary.name, "chair": chair and chair.name}
-    return request.reply("groups/setup", founded=request.founded, **named)
+    """Make the channel the group's home with you as its secretary, or see what is set and change it."""
+    return request.reply("groups/setup", founded=request.founded, **_named(request))
 
 
-@command("setup chair", da="opsætning formand", may=SECRETARIAT | CHAIRS, refuse="role_setup")
+@command("setup chair", da="opsætning formand", may=SETTERS, refuse="role_setup")
 def name_chair(request: Request, person: Mention) -> Reply:
     """Name the chair, who says yes before anything is sent."""
-    row = groups.group(request.session, request.group.id)
-    chair = groups.person(request.session, person)
-    if not chair.seen:
-        raise Stranger(person)
-    if chair.guest:
-        raise Refusal("guest", person=chair.name)
-    me = groups.person(request.session, request.member.person.slack_id)
-    row.appoint(request.session, chair, Role.CHAIR, by=me, at=request.now, on=request.today)
+    chair = _known(request, person)
+    _appoint(request, chair, Role.CHAIR)
     return request.reply("groups/chair", chair=chair.name, since=request.today)
+
+
+@button("setup change", may=SETTERS, refuse="role_setup")
+def ask(request: Request) -> Reply:
+    """A form with everything that can be set."""
+    row = groups.group(request.session, request.group.id)
+    rules = Setup.from_dict(row.setup or {})
+    chair, deputy = (groups.holder(request.session, row.id, role, request.today) for role in _CHAIRS)
+    members = [each.slack_id for each in groups.members(request.session, row.id, request.today)]
+    return request.ask(
+        "setup",
+        "groups/form",
+        chair=chair and chair.slack_id,
+        deputy=deputy and deputy.slack_id,
+        members=members,
+        rules=rules,
+        reminders=[(rule.key, request.voice.plain(f"rule.{rule.key}")) for rule in DEFAULTS],
+        chosen=[rule.key for rule in DEFAULTS if rules.has(rule)],
+    )
+
+
+@form("setup", may=SETTERS, refuse="role_setup")
+def change(
+    request: Request,
+    language: Language,
+    chair: str | None,
+    deputy: str | None,
+    members: tuple[str, ...],
+    length: int,
+    proposals_days: int,
+    material_days: int,
+    reminders: tuple[str, ...],
+) -> Reply:
+    """What the form says is how it is from now on."""
+    row = groups.group(request.session, request.group.id)
+    by, at = request.member.person.id, request.now
+    for slack_id, role in zip((chair, deputy), _CHAIRS, strict=True):
+        if slack_id:
+            _appoint(request, _known(request, slack_id), role)
+    row.admit(request.session, [_known(request, each) for each in members], by=by, at=at, on=request.today)
+    off = frozenset(rule.key for rule in DEFAULTS) - set(reminders)
+    kept = Setup.from_dict(row.setup or {})
+    rules = replace(kept, proposals_days=proposals_days, material_days=material_days, off=off)
+    row.settle(request.session, language, length, rules.as_dict(), by=by, at=at)
+    request.group = replace(request.group, language=language, meeting_length=length)
+    return request.reply("groups/setup", founded=False, **_named(request))
+
+
+_CHAIRS = (Role.CHAIR, Role.DEPUTY_CHAIR)
+
+
+def _named(request: Request) -> dict[str, Any]:
+    """Who is what in the group, by name."""
+    secretary = groups.secretary(request.reader, request.group.id, request.today)
+    holders = {role: groups.holder(request.reader, request.group.id, role, request.today) for role in _CHAIRS}
+    members = groups.members(request.reader, request.group.id, request.today)
+    return {
+        "secretary": secretary.name,
+        **{role.value: holder and holder.name for role, holder in holders.items()},
+        "members": [each.name for each in members],
+    }
+
+
+def _known(request: Request, slack_id: str) -> Person:
+    """Somebody Slack has told us about, and no guest of the workspace."""
+    person = groups.person(request.session, slack_id)
+    if not person.seen:
+        raise Stranger(slack_id)
+    if person.guest:
+        raise Refusal("guest", person=person.name)
+    return person
+
+
+def _appoint(request: Request, person: Person, role: Role) -> None:
+    """Give somebody a role, unless it is theirs already."""
+    holder = groups.holder(request.session, request.group.id, role, request.today)
+    if holder and holder.id == person.id:
+        return
+    row = groups.group(request.session, request.group.id)
+    me = groups.person(request.session, request.member.person.slack_id)
+    row.appoint(request.session, person, role, by=me, at=request.now, on=request.today)

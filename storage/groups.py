@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -34,10 +35,35 @@ class Group(Base):
     setup: Mapped[dict[str, Any] | None] = mapped_column(doc="reminders and deadlines, where they are not the defaults")
     room: Mapped[str | None] = mapped_column(doc="the secretariat's private channel")
 
+    def admit(self, session: Session, members: Iterable[Person], *, by: int, at: datetime, on: date) -> None:
+        """Make these the group's members from a day on; who is not among them is a member to that day."""
+        wanted = {person.id: person.slack_id for person in members}
+        mine = (Appointment.group_id == self.id, Appointment.role == Role.MEMBER, Appointment.until.is_(None))
+        held = {each.person_id: each for each in session.scalars(select(Appointment).where(*mine))}
+        new, gone = wanted.keys() - held.keys(), held.keys() - wanted.keys()
+        for person_id in gone:
+            held[person_id].until = on
+        for person_id in sorted(new):
+            session.add(Appointment(group_id=self.id, person_id=person_id, role=Role.MEMBER, since=on))
+        if new or gone:
+            history.note(session, self.id, "members named", by=by, at=at, after={"members": sorted(wanted.values())})
+        session.flush()
+
+    def settle(
+        self, session: Session, language: rules.Language, length: int, setup: dict[str, Any], *, by: int, at: datetime
+    ) -> None:
+        """Take over how the group speaks, how long it meets, and its deadlines and reminders."""
+        before = {"language": self.language, "meeting_length": self.meeting_length, "setup": self.setup}
+        self.language, self.meeting_length, self.setup = language, length, setup
+        after = {"language": language, "meeting_length": length, "setup": setup}
+        if after != before:
+            history.note(session, self.id, "setup changed", by=by, at=at, before=before, after=after)
+        session.flush()
+
     def appoint(
         self, session: Session, person: Person, role: Role, *, by: Person | None, at: datetime, on: date
     ) -> None:
-        """Give somebody a role from a day on; who held a chair or secretary's role before holds it to that day."""
+        """Give somebody a role that one person holds, from a day on; who held it before holds it to that day."""
         held = session.scalars(select(Appointment).where(Appointment.group_id == self.id, Appointment.role == role))
         for appointment in held:
             if appointment.until is None:
@@ -153,6 +179,17 @@ def holder(reader: Reader, group_id: int, role: Role, today: date) -> PersonValu
     )
     row = reader.execute(statement).first()
     return PersonValue(*row) if row else None
+
+
+def members(reader: Reader, group_id: int, today: date) -> list[PersonValue]:
+    """The group's members today, as its list has them; none while it has no list."""
+    statement = (
+        select(*_PERSON)
+        .join(Appointment, Appointment.person_id == Person.id)
+        .where(Appointment.group_id == group_id, Appointment.role == Role.MEMBER, _in_force(Appointment, today))
+        .order_by(Appointment.id)
+    )
+    return [PersonValue(*row) for row in reader.execute(statement)]
 
 
 def secretary(reader: Reader, group_id: int, today: date) -> PersonValue:

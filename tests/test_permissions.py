@@ -25,6 +25,8 @@ MAY = {
     "button: agenda hold": {CHAIR, DEPUTY_CHAIR},
     "button: agenda send": {SECRETARY},
     "button: letters revive": {SECRETARY},
+    "button: setup change": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "form: setup": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "button: document file": {SECRETARY},
     "button: document drop": {SECRETARY},
     "form: meeting new": {SECRETARY, CHAIR, DEPUTY_CHAIR},

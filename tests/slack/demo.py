@@ -8,8 +8,9 @@ import signal
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from handlers import documents
 from storage import open_storage, schema
@@ -19,15 +20,46 @@ AGENDA = Path(__file__).parent / "dagsorden-juni-2025.md"
 PORT = 8420
 
 
+class PassingTime:
+    """The demo's business time: it runs from Tuesday 10 June 2025 at nine in Copenhagen, and can be let pass."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._passed = timedelta()
+        self.office: Office | None = None
+
+    def now(self) -> datetime:
+        """Business time, in Copenhagen."""
+        running = timedelta(seconds=time.monotonic() - self._began)
+        return (MORNING + self._passed + running).astimezone(ZoneInfo("Europe/Copenhagen"))
+
+    def advance(self, span: timedelta) -> None:
+        """Let time pass, and let the clock see what is due meanwhile, hour by hour."""
+        while span > timedelta():
+            step = min(span, timedelta(hours=1))
+            self._passed, span = self._passed + step, span - step
+            if self.office:
+                self.office.program.clock.sweep()
+
+    def to_next(self) -> str:
+        """Let time pass until the next reminder is due; what happens then."""
+        due = self.office.program.clock.next_due() if self.office else None
+        if due is None:
+            return "Der sker ikke mere."
+        self.advance(due - self.now() + timedelta(seconds=1))
+        return f"Klokken er nu {self.now():%H.%M}, og der er en påmindelse."
+
+
 def opened(folder: Path, port: int) -> Office:
-    """The demo's office: the June agenda read in, Anne its secretary, Karen its chair; its day runs from 9 o'clock."""
+    """The demo's office: the June agenda read in, Anne its secretary, Karen its chair."""
     url = f"sqlite:///{folder / 'dap.db'}"
     storage = open_storage(url)
     schema.migrate(storage)
     storage.close()
-    began = time.monotonic()
-    office = Office(url, port=port, now=lambda: MORNING + timedelta(seconds=time.monotonic() - began))
-    documents.filed(office.program.storage, documents.opened(AGENDA), office.room.id, "da", datetime.now(UTC))
+    passing = PassingTime()
+    office = Office(url, port=port, now=passing.now)
+    passing.office, office.slack.clock = office, passing
+    documents.filed(office.program.storage, documents.opened(AGENDA), office.room.id, "da", passing.now())
     office.founded()
     return office
 

@@ -12,6 +12,7 @@ from bot.agenda import Appendix, Block, Item, Kinds, Presenter, Recommendation, 
 from bot.budgets import Budget, Line
 from bot.groups import Group, Language
 from bot.meetings import Meeting
+from bot.reminders import Setup
 from templates import form, message
 from tests.slack.contents import read
 from tests.slack.plain import pings
@@ -74,6 +75,12 @@ VALUES: dict[str, Any] = {
     "trouble": "not_in_channel",
     "channel": "C1",
     "group_id": 1,
+    "deputy": "U1",
+    "deputy_chair": CANARY,
+    "members": ["U1", "U2"],
+    "rules": Setup(),
+    "reminders": [("tomorrow", "I morgen")],
+    "chosen": ["tomorrow"],
     "receipt": CANARY,
     "doubts": [CANARY, CANARY],
     "replaces": True,
