@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.refusals import Refusal
-from handlers import App, attend, documents, door, health, say_at_once, sockets, web_api
+from handlers import App, attend, doctor, documents, door, health, say_at_once, sockets, web_api
 from handlers.clock import Clock
 from handlers.desk import Desk
 from handlers.help import table
@@ -151,6 +151,16 @@ def read_in(arguments: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def examine(_: argparse.Namespace, settings: Settings) -> int:
+    """Look at everything that must be right, and say what is not; 1 where something is not."""
+    program = build(settings)
+    voice, well = Voice(settings.language), True
+    for finding in doctor.examine(settings, program.storage, program.carrier.client, time.time):
+        print(f"{'+' if finding.well else '-'} {voice.plain(f'doctor.{finding.key}', **finding.values)}", flush=True)
+        well = well and finding.well
+    return 0 if well else 1
+
+
 def show_help(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the table of Slack commands, or write it into a file between its two marks."""
     text = table(settings.command)
@@ -187,6 +197,7 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--json", action="store_true", help="print what was read as JSON")
     importing.add_argument("--yes", action="store_true", help="file it")
     importing.set_defaults(run=read_in)
+    commands.add_parser("doctor", help="see whether everything is as it must be").set_defaults(run=examine)
     helping = commands.add_parser("help", help="the commands in Slack, as a table")
     helping.add_argument("--table", type=Path, help="the file to write it into, between its two marks")
     helping.set_defaults(run=show_help)

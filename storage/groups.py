@@ -137,6 +137,11 @@ def homes(reader: Reader, slack_id: str, today: date) -> list[str]:
     return list(reader.scalars(statement))
 
 
+def all_homes(reader: Reader) -> list[str]:
+    """The home channels of every group."""
+    return list(reader.scalars(select(Group.channel).where(Group.channel > "").order_by(Group.channel)))
+
+
 def found(session: Session, channel: str, *, language: rules.Language, at: datetime) -> Group:
     """The group whose home a channel is, founded there where none was."""
     known = session.scalars(select(Group).where(Group.channel == channel)).one_or_none()

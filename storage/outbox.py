@@ -163,6 +163,13 @@ def waiting(reader: Reader) -> int:
     return reader.scalar(statement) or 0
 
 
+def oldest(reader: Reader) -> float | None:
+    """When the oldest letter was put here that is still to be carried, by machine time; None where none is."""
+    waits = (_TABLE.c.next_at.is_not(None), _TABLE.c.next_at > 0, _TABLE.c.state.in_(OPEN))
+    found: float | None = reader.scalar(select(func.min(_TABLE.c.put_at)).where(*waits))
+    return found
+
+
 def is_due(reader: Reader, now: float) -> bool:
     """Whether there is a letter that can be claimed; only looks, so that an idle carrier locks nothing."""
     return reader.scalar(_DUE, {"now": now}) is not None
