@@ -6,6 +6,7 @@ import argparse
 import json
 import logging
 import os
+import re
 import signal
 import sys
 import threading
@@ -75,12 +76,15 @@ def build(
 
 def web() -> Wsgi:
     """The HTTP door as gunicorn loads it: it answers, and a worker (`serve`) carries the letters."""
-    return build(Settings.read(os.environ)).wsgi()
+    program = build(Settings.read(os.environ))
+    _bring_up_to_date(program.storage)
+    return program.wsgi()
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command of the front door; its exit code."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("alembic").setLevel(logging.WARNING)
     arguments = _parser().parse_args(words)
     try:
         settings = Settings.read(os.environ)
@@ -140,7 +144,7 @@ def read_in(arguments: argparse.Namespace, settings: Settings) -> int:
         lines = [voice.plain("import.nothing_stored"), voice.plain("import.how_to_file")]
         print(" ".join(lines), file=sys.stderr if arguments.json else sys.stdout)
         return 0
-    if not arguments.channel:
+    if not re.fullmatch("[CG][A-Z0-9]+", arguments.channel or ""):
         raise Refusal("no_channel")
     storage = open_storage(settings.database_url)
     _bring_up_to_date(storage)

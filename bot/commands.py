@@ -60,6 +60,11 @@ class Match:
     command: Command
     rest: str
 
+    @property
+    def is_too_long(self) -> bool:
+        """Whether more was typed than a command takes that changes something: then nobody knows what was meant."""
+        return bool(self.rest) and self.command.argument is None and not self.command.reads
+
 
 @dataclass(slots=True)
 class Vocabulary:
@@ -91,7 +96,7 @@ class Vocabulary:
     def nearest(self, line: str) -> str | None:
         """The spelling closest to what was typed, None where nothing is near."""
         typed = " ".join(folded(line).split()[:LONGEST])
-        spellings = {folded(spelling): spelling for command in self.commands for spelling in command.spellings()}
+        spellings = {folded(each): each for command in self.commands for each in (command.da, command.name)}
         for attempt in _prefixes(typed):
             close = difflib.get_close_matches(attempt, spellings, n=1, cutoff=0.6)
             if close:

@@ -33,8 +33,8 @@ class Settings:
         if language not in ("da", "en"):
             raise ValueError(f"DAP_LANGUAGE is {language!r}; it can be da or en.")
         port = values.get("port", "0")
-        if not port.isdecimal():
-            raise ValueError(f"PORT is {port!r}; it must be a number.")
+        if not port.isdecimal() or int(port) > 65535:
+            raise ValueError(f"PORT is {port!r}; it must be a number up to 65535.")
         command = values.get("command", "/dap")
         if not command.startswith("/") or " " in command:
             raise ValueError(f"DAP_COMMAND is {command!r}; it must be one word with a slash before it, like /dap.")

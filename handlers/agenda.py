@@ -38,13 +38,17 @@ def ask_chair(request: Request) -> Reply:
     """Ask for the chair's yes to the agenda as it stands; once it is there, send it to the channel."""
     chair = _chair(request)
     found = meetings.coming_or_latest(request.session, request.group.id, request.today)
+    if found.meeting.date is None:
+        raise Refusal("undated")
     meeting = meetings.row(request.session, request.group.id, found.id)
     items = agenda.items(request.session, meeting.id)
     if not items:
         raise Refusal("no_items")
-    approval, is_new = sendings.ask_chair(request.session, meeting, by=request.member.person.id, at=request.now)
+    approval, is_new = sendings.ask_chair(
+        request.session, meeting, of=chair.id, by=request.member.person.id, at=request.now
+    )
     if approval.answer == "yes":
-        return request.reply("agenda/ready", **_ready(request, meeting, approval, chair))
+        return request.reply("agenda/ready", **_ready(request, meeting, approval))
     if is_new:
         _write_to_chair(request, meeting, items, chair, approval.times)
     return request.reply("agenda/asked", chair=chair.name, again=not is_new, at=_here(request, approval.asked_at))
@@ -78,7 +82,7 @@ def _answer(request: Request, meeting_id: int, version: int, said: Answer) -> Re
     approval = sendings.answer(request.session, meeting, version, said, by=chair.id, at=request.now)
     secretary = groups.secretary(request.session, request.group.id, request.today)
     template = "agenda/ready" if said == "yes" else "agenda/held"
-    told = request.written(template, **_ready(request, meeting, approval, chair))
+    told = request.written(template, **_ready(request, meeting, approval))
     request.later(told, key=f"answered:{meeting.id}:{version}:{approval.times}", to=secretary.slack_id)
     return request.update(
         "agenda/chair_answered", answer=said, meeting=meeting.shown(), person=chair.name, at=request.now
@@ -102,13 +106,13 @@ def _post(request: Request, meeting: Meeting, items: tuple[Item, ...], *, to: st
         request.later(request.written("agenda/item", item=item), key=f"{key}:item:{position}", to=to, thread_of=first)
 
 
-def _ready(request: Request, meeting: Meeting, approval: Approval, chair: Person) -> dict[str, Any]:
+def _ready(request: Request, meeting: Meeting, approval: Approval) -> dict[str, Any]:
     answered = approval.answered_at
     assert answered is not None
     return {
         "meeting": meeting.shown(),
         "meeting_id": meeting.id,
-        "chair": chair.name,
+        "chair": sendings.answerer(request.session, approval),
         "approved": _here(request, answered),
     }
 

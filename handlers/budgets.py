@@ -38,19 +38,21 @@ def _remarks(voice: Voice, check: SumCheck) -> Iterator[str]:
         if column.agrees_filled and check.unallocated:
             yield _blank(voice, column, check.unallocated)
         elif not column.agrees:
-            yield voice.say("budget.sum_differs", column=voice.plain(f"column.{column.column}"), **_sums(voice, column))
+            yield voice.plain(
+                "budget.sum_differs", column=voice.plain(f"column.{column.column}"), **_sums(voice, column)
+            )
     for line in check.uneven:
-        yield voice.say(
+        yield voice.plain(
             "budget.line_differs", line=line.name, sum=_owed(voice, line), rest=voice.kroner(line.rest or 0)
         )
     if check.columns and all(column.agrees for column in check.columns) and not check.uneven:
-        yield voice.say("budget.sum_agrees")
+        yield voice.plain("budget.sum_agrees")
 
 
 def _blank(voice: Voice, column: ColumnSum, unallocated: Line) -> str:
     amount = voice.kroner(unallocated.budget or 0)
     sums = _sums(voice, column)
-    return voice.say("budget.sum_blank", **sums, unallocated_line=unallocated.name, unallocated=amount)
+    return voice.plain("budget.sum_blank", **sums, unallocated_line=unallocated.name, unallocated=amount)
 
 
 def _sums(voice: Voice, column: ColumnSum) -> dict[str, str]:
@@ -82,8 +84,8 @@ def _answer(voice: Voice, budget: Budget, line: Line, laid: date | None) -> str:
         "as_of": voice.as_of(budget.spent_as_of) if budget.spent_as_of else None,
     }
     if line.rest is not None:
-        return voice.say("budget.answer", **figures)
-    return voice.say("budget.answer_no_rest" if line.spent is not None else "budget.answer_blank", **figures)
+        return voice.plain("budget.answer", **figures)
+    return voice.plain("budget.answer_no_rest" if line.spent is not None else "budget.answer_blank", **figures)
 
 
 def _amount(voice: Voice, amount: int | None) -> str | None:

@@ -17,6 +17,7 @@ ItemNumber = NewType("ItemNumber", str)
 Mention = NewType("Mention", str)
 Handler = Callable[..., Reply]
 
+ITEM_WORDS = {"punkt", "punktet", "nr", "nummer", "item", "number", "no"}
 KINDS: dict[Any, Kind] = {
     "str": "text",
     "ItemNumber": "number",
@@ -117,7 +118,10 @@ def _argument(parameter: inspect.Parameter) -> Argument:
 def _number(rest: str, line: str) -> ItemNumber | None:
     if not rest:
         return None
-    number = quoted(rest.split(maxsplit=1)[0]).strip(".,:;").lower()
+    words = [word.strip(".,:;?").lower() for word in quoted(rest).split()]
+    if len(words) > 1 and words[0] in ITEM_WORDS:
+        words = words[1:]
+    number = words[0][:20]
     if number.isalpha() and len(number) > 1:
         raise unknown(line)
     return ItemNumber(number)

@@ -54,7 +54,7 @@ class Desk:
         except Refusal as refusal:
             return self._refuse(knock, refusal)
         except Unavailable:
-            log.warning("database away, request %s", knock.origin.key)
+            log.warning("database away, request %s", knock.origin.key, exc_info=True)
             return self._refuse(knock, Refusal("away"))
         except Exception:
             reference = uuid4().hex[:8]
@@ -124,9 +124,8 @@ class Desk:
         assert visitor.member is not None and isinstance(reader, Session)
         today, slack_id = self.now().date(), visitor.member.person.slack_id
         group = groups.found(reader, home, language=self.language, at=self.now())
-        if not groups.take_office(reader, group, slack_id, at=self.now(), on=today):
-            return visitor
-        return replace(groups.visitor(reader, home, slack_id, today), founded=True)
+        founded = groups.take_office(reader, group, slack_id, at=self.now(), on=today)
+        return replace(groups.visitor(reader, home, slack_id, today), founded=founded)
 
     def _allowed(self, reader: Reader, knock: Knock, visitor: Visitor) -> Request:
         """The request in the hands of its handler; refused where the person may not."""
@@ -158,7 +157,8 @@ class Desk:
 
     def _introduce(self, knock: Knock, slack_id: str) -> Ack:
         """Ask Slack who somebody is; the request is answered after that."""
-        payload = {"door": knock.door, "body": knock.body, "user": slack_id}
+        body = {name: each for name, each in knock.body.items() if name != "token"}
+        payload = {"door": knock.door, "body": body, "user": slack_id}
         try:
             with self.storage.transaction() as session:
                 key = f"stranger:{knock.origin.key}:{slack_id}"

@@ -114,7 +114,7 @@ def unescaped(text: str) -> str:
 
 def _said(door: str, body: Body, origin: Origin, line: str) -> Knock:
     found = vocabulary.match(line) if line else vocabulary.match("help")
-    if found is None:
+    if found is None or found.is_too_long:
 
         def refuse(_: object) -> Reply:
             raise unknown(line)

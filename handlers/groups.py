@@ -31,6 +31,14 @@ def name_chair(request: Request, person: Mention) -> Reply:
     return request.reply("groups/chair", chair=chair.name, since=request.today)
 
 
+@command("setup secretary", da="opsætning sekretær", may=SECRETARIAT, refuse="role_setup")
+def name_secretary(request: Request, person: Mention) -> Reply:
+    """Hand the secretary's work over to somebody else."""
+    secretary = _known(request, person)
+    _appoint(request, secretary, Role.SECRETARY)
+    return request.reply("groups/secretary", secretary=secretary.name, since=request.today)
+
+
 @button("setup change", may=SETTERS, refuse="role_setup")
 def ask(request: Request) -> Reply:
     """A form with everything that can be set."""

@@ -31,7 +31,7 @@ LEASE = 60  # seconds; more than the timeout and the margin
 DAY = 24 * 60 * 60
 WHISPER_LIVES = 30 * 60
 EVENT = "dap_letter"
-MENDABLE = {"channel_not_found", "not_in_channel", "is_archived"}
+MENDABLE = {"channel_not_found", "not_in_channel", "is_archived", "user_disabled", "invalid_auth", "missing_scope"}
 
 
 @dataclass(slots=True)
@@ -113,9 +113,9 @@ class Carrier:
         except Refused as refused:
             self._bury(held, str(refused))
         except Delayed as delayed:
-            self._put_off(held, held.maybe_sent, delayed.seconds)
-        except Doubtful:
-            self._put_off(held, maybe_sent=True, seconds=None)
+            self._put_off(held, str(delayed), held.maybe_sent, delayed.seconds)
+        except Doubtful as doubtful:
+            self._put_off(held, str(doubtful), maybe_sent=True)
         else:
             self._settle(held, outcome)
 
@@ -176,29 +176,35 @@ class Carrier:
             raise Refused("no_answer") from error
 
     def _settle(self, held: Claim, outcome: dict[str, Any]) -> None:
+        if held.kind in ("whisper", "errand"):
+            outcome["payload"] = {}  # said or done: nobody needs to keep it
         again = self.clock() + self.second_look if held.maybe_sent and held.kind == "post" else None
         with self.storage.transaction() as session:
             kept = outbox.settle(session, held, state="sent", next_at=again, trouble=None, **outcome)
         if not kept and held.kind == "post":
             self._keep_oldest(held, self._channel(held.lane))
 
-    def _put_off(self, held: Claim, maybe_sent: bool, seconds: float | None) -> None:
-        if held.put_at + DAY < self.clock():
-            self._bury(held, "too_late")
+    def _put_off(self, held: Claim, trouble: str, maybe_sent: bool, seconds: float | None = None) -> None:
+        log.warning("letter %s put off: %s", held.id, trouble)
+        if (held.tried_from or held.put_at) + DAY < self.clock():
+            self._bury(held, trouble if trouble in MENDABLE else "too_late", maybe_sent)
             return
         backoff = min(300.0, self.patience * 2.0 ** min(held.attempts, 9)) * random.uniform(0.5, 1)
         wait = backoff if seconds is None else seconds
         with self.storage.transaction() as session:
-            outbox.settle(session, held, state="waiting", next_at=self.clock() + wait, maybe_sent=maybe_sent)
+            outbox.settle(
+                session, held, state="waiting", next_at=self.clock() + wait, maybe_sent=maybe_sent, trouble=trouble
+            )
 
-    def _bury(self, held: Claim, trouble: str) -> None:
-        """Give the letter up, and tell the secretary where that is something a person can mend."""
+    def _bury(self, held: Claim, trouble: str, maybe_sent: bool = False) -> None:
+        """Give the letter up, and tell the secretary; whether Slack may have it is remembered, should it be revived."""
         log.warning("letter %s given up: %s", held.id, trouble)
         with self.storage.transaction() as session:
-            if not outbox.settle(session, held, state="dead", next_at=None, trouble=trouble):
+            doubt = held.maybe_sent or maybe_sent
+            if not outbox.settle(session, held, state="dead", next_at=None, trouble=trouble, maybe_sent=doubt):
                 return
             outbox.bury(session, held.id, trouble)
-            if held.kind != "post" or held.parent_id is not None or held.key.startswith("dead:"):
+            if held.kind != "post" or trouble == "parent_not_sent" or held.key.startswith("dead:"):
                 return
             self._tell_secretary(session, held, trouble)
 
@@ -211,7 +217,7 @@ class Carrier:
         known = trouble if trouble in MENDABLE | {"too_late"} else "other"
         language = groups.group(session, held.group_id).language
         for each in message("letters/dead", language, trouble=known, channel=held.lane, group_id=held.group_id):
-            key = f"dead:{held.id}:{held.attempts}"
+            key = f"dead:{held.parent_id or held.id}:{held.tried_from or held.put_at}"
             outbox.put(
                 session, key=key, lane=secretary.slack_id, kind="post", payload=each.payload(), now=self.clock(),
                 group_id=held.group_id,

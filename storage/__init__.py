@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 __all__ = ["Session", "Storage", "Unavailable", "open_storage"]
@@ -31,7 +31,14 @@ class Storage:
 
     engine: Engine
     after_commit: list[Callable[[], None]] = field(default_factory=list)
+    _looking: Engine = field(init=False)
     _writer: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        only_looks: dict[str, Any] = {"writes": False}
+        if self.engine.dialect.name == "postgresql":
+            only_looks |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._looking = self.engine.execution_options(**only_looks)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -49,8 +56,8 @@ class Storage:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """One consistent look, through which nothing can be kept."""
-        with _told_as_unavailable(), self.engine.connect() as connection:
-            yield connection.execution_options(writes=False)
+        with _told_as_unavailable(), self._looking.connect() as connection:
+            yield connection
 
     @contextmanager
     def _one_writer(self) -> Iterator[None]:
@@ -71,7 +78,10 @@ class Storage:
 
 def open_storage(url: str) -> Storage:
     """Open a database by its address: `sqlite:///dap.db`, `postgresql://…`, `postgres://…`. ValueError for others."""
-    address = make_url(url)
+    try:
+        address = make_url(url)
+    except ArgumentError as error:
+        raise ValueError(f"DATABASE_URL is {url!r}; it must be like sqlite:///dap.db or postgresql://…") from error
     if address.get_backend_name() == "sqlite":
         engine = create_engine(address, connect_args={"timeout": WAIT, "check_same_thread": False})
         event.listen(engine, "connect", _tune_sqlite)
@@ -104,7 +114,8 @@ def _told_as_unavailable() -> Iterator[None]:
 
 def is_away(error: DBAPIError) -> bool:
     """Whether an error says that the database is locked or gone, rather than that we asked something wrong."""
-    return isinstance(error, OperationalError) or error.connection_invalidated
+    asked_wrong = str(error.orig).startswith("no such")
+    return error.connection_invalidated or (isinstance(error, OperationalError) and not asked_wrong)
 
 
 def _tune_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

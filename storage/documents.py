@@ -40,7 +40,10 @@ def keep(session: Session, group_id: int, *, name: str, digest: str, data: bytes
     recognised(session, group_id, digest)
     key = _key(group_id, digest)
     insert_new(session, Document, key=key, group_id=group_id, name=name, data=data, filed_at=at)
-    return session.scalars(select(Document.id).where(Document.key == key)).one()
+    row = session.scalars(select(Document).where(Document.key == key)).one()
+    row.group_id, row.data = group_id, data
+    session.flush()
+    return row.id
 
 
 def kept(session: Session, group_id: int, document_id: int) -> Document:
@@ -61,9 +64,13 @@ def file(session: Session, group: Group, reading: Reading, *, name: str, digest:
     """File what was read: the agenda and budgets under the meeting they belong to. A filed agenda that has not been
     sent gives way to the new one, as its next version; refused for the same bytes twice and for a sent agenda.
     """
+    session.refresh(group, with_for_update=True)  # so that two documents for one day make one meeting
     recognised(session, group.id, digest)
     meeting = meetings.on(session, group.id, reading.agenda.meeting)
+    session.refresh(meeting, with_for_update=True)  # so that nobody sends it meanwhile
     had_items = bool(agenda.overview(session, meeting.id))
+    if had_items and reading.kind == "minutes":
+        raise Refusal("minutes_later")
     if had_items and meeting.state != "planned":
         raise Refusal("already_sent", date=meeting.date)
     meeting.version += 1 if had_items else 0
@@ -89,14 +96,18 @@ def filed_before(reader: Reader, group_id: int, meeting: MeetingValue) -> tuple[
 
 
 def recognised(reader: Reader, group_id: int, digest: str) -> None:
-    """Refuse a document whose bytes are filed already."""
+    """Refuse a document that is the one its meeting has now; an older one may come back in its place."""
     statement = (
-        select(Document.name, Meeting.date)
+        select(Document.name, Document.id, Meeting.id.label("meeting_id"), Meeting.date)
         .join(Meeting, Meeting.id == Document.meeting_id)
         .where(Document.key == _key(group_id, digest))
     )
     found = reader.execute(statement).first()
-    if found:
+    if found is None:
+        return
+    of_meeting = select(Document.id).where(Document.meeting_id == found.meeting_id)
+    current = reader.scalars(of_meeting.order_by(Document.filed_at.desc(), Document.id.desc()).limit(1)).first()
+    if current == found.id:
         raise Refusal("already_filed", file=found.name, date=found.date)
 
 

@@ -36,6 +36,7 @@ class Letter(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[float | None] = mapped_column(index=True)
     put_at: Mapped[float]
+    tried_from: Mapped[float | None] = mapped_column(doc="since when it has been tried, where that is not put_at")
     owner: Mapped[str | None]
     maybe_sent: Mapped[bool] = mapped_column(default=False)
     channel: Mapped[str | None] = mapped_column(doc="where Slack says it stands")
@@ -59,6 +60,7 @@ class Claim:
     state: State
     attempts: int
     put_at: float
+    tried_from: float | None
     owner: str
     maybe_sent: bool
     channel: str | None
@@ -153,7 +155,7 @@ def bury(session: Session, letter_id: int, trouble: str) -> None:
 def revive(session: Session, group_id: int, now: float) -> int:
     """Let a group's dead posts be tried again; how many there were."""
     dead = (_TABLE.c.group_id == group_id, _TABLE.c.state == "dead", _TABLE.c.kind == "post")
-    statement = update(_TABLE).where(*dead).values(state="waiting", next_at=now, put_at=now, attempts=0)
+    statement = update(_TABLE).where(*dead).values(state="waiting", next_at=now, tried_from=now, attempts=0)
     return len(session.execute(statement.returning(_TABLE.c.id)).all())
 
 

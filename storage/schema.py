@@ -21,7 +21,7 @@ from storage import (
 )
 from storage.base import Base
 
-HEAD = "0003"
+HEAD = "0004"
 MIGRATIONS = Path(__file__).parent / "migrations"
 ROOMS = (agenda, budgets, documents, groups, history, meetings, outbox, reminders, requests, sendings)
 METADATA = Base.metadata  # complete, now that every module with rows has been imported

@@ -29,6 +29,7 @@ class Approval(Base):
     version: Mapped[int]
     times: Mapped[int] = mapped_column(default=1, doc="how often the chair was asked about this version")
     asked_by: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    asked_of: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     asked_at: Mapped[datetime]
     answer: Mapped[Answer | None] = mapped_column(String)
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
@@ -60,15 +61,18 @@ class Done:
     at: datetime
 
 
-def ask_chair(session: Session, meeting: Meeting, *, by: int, at: datetime) -> tuple[Approval, bool]:
-    """Ask for the chair's yes to the meeting's version, anew after a "not yet": how it stands, and if that is new."""
+def ask_chair(session: Session, meeting: Meeting, *, of: int, by: int, at: datetime) -> tuple[Approval, bool]:
+    """Ask for the chair's yes to the meeting's version, anew after a "not yet" or when somebody else has become chair:
+    how it stands, and if that is new.
+    """
     _refuse_if_sent(session, meeting)
     approval = _approval(session, meeting)
     if approval is None:
-        approval = Approval(meeting_id=meeting.id, version=meeting.version, times=1, asked_by=by, asked_at=at)
+        which = {"meeting_id": meeting.id, "version": meeting.version}
+        approval = Approval(**which, times=1, asked_by=by, asked_of=of, asked_at=at)
         session.add(approval)
-    elif approval.answer == "not_yet":
-        approval.times, approval.asked_by, approval.asked_at = approval.times + 1, by, at
+    elif approval.answer == "not_yet" or (approval.answer is None and approval.asked_of != of):
+        approval.times, approval.asked_by, approval.asked_of, approval.asked_at = approval.times + 1, by, of, at
         approval.answer = approval.answered_by = approval.answered_at = None
     else:
         return approval, False
@@ -103,6 +107,11 @@ def send(session: Session, meeting: Meeting, version: int, agenda: Agenda, *, by
     session.add(Sending(meeting_id=meeting.id, version=version, sent_by=by, sent_at=at, content=content))
     history.note(session, meeting.group_id, "agenda sent", by=by, at=at, after=_which(meeting))
     session.flush()
+
+
+def answerer(session: Session, approval: Approval) -> str:
+    """The name of who answered."""
+    return session.get_one(Person, approval.answered_by).name
 
 
 def sent(session: Session, meeting_id: int) -> Done | None:

@@ -58,7 +58,7 @@ def refused(refusal: Refusal, language: Language, *, command: str, now: datetime
 
 def refused_plainly(refusal: Refusal, language: Language, *, command: str, now: datetime) -> str:
     """A refusal as plain text, for a terminal."""
-    return _sentence(refusal, Voice(language), now, command, escape=False)
+    return _sentence(refusal, Voice(language), now, command)
 
 
 def plain(key: str, language: Language, **values: Any) -> str:
@@ -77,14 +77,13 @@ def as_json(value: Any) -> Any:
     return Markup(ENCODE(value))
 
 
-def _sentence(refusal: Refusal, voice: Voice, now: datetime, command: str, escape: bool = True) -> str:
+def _sentence(refusal: Refusal, voice: Voice, now: datetime, command: str) -> str:
     values = {name: _worded(value, voice, now) for name, value in refusal.values.items()}
     if refusal.key == "unknown_command" and not values["nearest"]:
         values["hint"] = voice.plain("refusal.unknown_command_hint", command=command)
     if "reason" in values:
         values["reason"] = voice.plain(f"reason.{values['reason']}")
-    speak = voice.say if escape else voice.plain
-    return speak(f"refusal.{refusal.key}", **values, command=command)
+    return voice.plain(f"refusal.{refusal.key}", **values, command=command)
 
 
 def _worded(value: Any, voice: Voice, now: datetime) -> Any:

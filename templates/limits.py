@@ -95,7 +95,8 @@ def _lines(elements: Iterable[Block]) -> Iterator[Block]:
     """Sections parted into lines (a line begins with its break), lists into points, long lines into parts of lines."""
     for element in elements:
         if element["type"] == "rich_text_list":
-            yield from ({**element, "elements": [line]} for point in element["elements"] for line in _lines([point]))
+            for number, point in enumerate(element["elements"]):
+                yield from ({**element, "offset": number, "elements": [line]} for line in _lines([point]))
             continue
         line: list[Block] = []
         for part in element["elements"]:
@@ -124,7 +125,8 @@ def _joined(elements: Iterable[Block]) -> list[Block]:
     """Neighbours of one kind put together again."""
     joined: list[Block] = []
     for element in elements:
-        if joined and {**joined[-1], "elements": []} == {**element, "elements": []}:
+        alike = {"elements": [], "offset": 0}
+        if joined and {**joined[-1], **alike} == {**element, **alike}:
             joined[-1] = {**element, "elements": [*joined[-1]["elements"], *element["elements"]]}
         else:
             joined.append(element)

@@ -124,7 +124,7 @@ class Voice:
         """What a template can call."""
         sentences = (self.say, self.plain, self.count, self.list, self.presenters, self.listed, self.figures)
         figures = (self.day, self.moment, self.hour, self.hours, self.when, self.as_of, self.kroner, self.share)
-        return {call.__name__: call for call in (*sentences, *figures)}
+        return {call.__name__: call for call in (*sentences, *figures, escaped)}
 
 
 def escaped(value: Any) -> Any:

@@ -5,6 +5,7 @@ Anne is the secretary, Karen the chair, Bo a member for the doctors' organisatio
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from bot.__main__ import Program, build
 from bot.config import Settings
 from tests.slack import Answer, Channel, Message, StandIn, User
 
+logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line a request
 SECRET = "a secret of the tests"
 MORNING = datetime(2025, 6, 10, 9, 0, tzinfo=UTC) - timedelta(hours=2)  # Tuesday 10 June 2025, 9 o'clock in Copenhagen
 

@@ -20,6 +20,7 @@ MAY = {
     "meeting cancel": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "help": {SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER},
     "setup": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "setup secretary": {SECRETARY},
     "setup chair": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "button: agenda approve": {CHAIR, DEPUTY_CHAIR},
     "button: agenda hold": {CHAIR, DEPUTY_CHAIR},

@@ -15,7 +15,7 @@ Style = Literal["text", "bullet", "number", "letter", "heading", "row"]
 
 _BULLET = re.compile(r"(?:[•·▪◦●○■♦➢§\uf0b7\uf0a7*+]|[-–—]|o(?=\s+\w))\s+(?:\[[ x]\]\s+)?(\S.*)$", re.DOTALL)
 _NUMBER = re.compile(
-    r"(?P<word>(?:Punkt|Pkt\.?|Ad\.?|Item)\s+)?(?P<number>\d{1,2}(?:\.[1-9]\d?){0,2})"
+    r"(?P<word>(?:Punkt|Pkt\.?|Ad\.?|Item)\s+)?(?P<number>1?\d{1,2}(?:\.[1-9]\d?){0,2})"
     r"(?P<mark>[.):]|\s*[–-](?=\s))?\s+(?P<text>\S.*)$",
     re.DOTALL,
 )

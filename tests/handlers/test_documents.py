@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 
 from bot.__main__ import main
 from bot.agenda import Agenda
+from bot.budgets import Budget
 from handlers.documents import opened
 from storage import agenda, budgets, groups, open_storage
 from storage.groups import Group
@@ -58,7 +59,8 @@ def test_what_is_filed_is_what_was_read(typed: Typed, database_url: str) -> None
     code, printed, _ = typed(AGENDA, "--yes", "--channel", "C1")
     assert code == 0
     assert printed.splitlines()[-1] == "Gemt til mødet onsdag den 18. juni 2025."
-    assert stored(database_url) == opened(AGENDA).reading.agenda
+    read = opened(AGENDA).reading
+    assert stored(database_url) == (read.agenda, read.budgets)
 
 
 def test_the_same_file_again_is_recognised(typed: Typed, database_url: str) -> None:
@@ -68,7 +70,8 @@ def test_the_same_file_again_is_recognised(typed: Typed, database_url: str) -> N
     assert complaint.strip() == (
         "dagsorden-juni-2025.md er allerede læst ind til mødet onsdag den 18. juni 2025. Der er ikke sket mere."
     )
-    assert stored(database_url).meeting.version == 1
+    kept, _ = stored(database_url)
+    assert kept.meeting.version == 1
 
 
 def test_with_json_nothing_but_json_is_printed(typed: Typed) -> None:
@@ -116,20 +119,21 @@ def test_both_real_documents_are_filed_and_read_back_as_they_were(typed: Typed, 
         code, _, complaint = typed(file, "--yes", "--channel", f"C{number}")
         assert (code, complaint) == (0, "")
         read = opened(file).reading
-        kept = stored(database_url, f"C{number}")
+        kept, laid = stored(database_url, f"C{number}")
+        assert laid == read.budgets
         assert replace(kept, meeting=replace(kept.meeting, state="planned")) == read.agenda
 
 
-def stored(database_url: str, channel: str = "C1") -> Agenda:
-    """The agenda that the group of a channel has."""
+def stored(database_url: str, channel: str = "C1") -> tuple[Agenda, tuple[Budget, ...]]:
+    """The agenda and budgets that the group of a channel has."""
     storage = open_storage(database_url)
     with storage.transaction() as session:
         group = groups.found(session, channel, language="da", at=MORNING)
         meeting = next(iter(session.scalars(select(Meeting).where(Meeting.group_id == group.id).order_by(Meeting.id))))
         kept = agenda.whole(session, meeting.id)
-        assert budgets.of_meeting(session, meeting.id) is not None
+        laid = budgets.of_meeting(session, meeting.id)
     storage.close()
-    return kept
+    return kept, laid
 
 
 def count(database_url: str) -> int:

@@ -62,3 +62,36 @@ def test_not_in_the_channel_is_told_to_the_secretary_who_may_try_again(june: Off
 def _refuse(office: Office, args: dict[str, object]) -> None:
     if args["channel"] == office.room.id:
         raise Fault(200, {"Content-Type": "application/json"}, '{"ok": false, "error": "not_in_channel"}')
+
+
+def test_trying_again_does_not_double_what_slack_had_taken_unheard(june: Office) -> None:
+    june.types(june.anne, "dagsorden send")
+    june.presses(june.karen, "Godkend udsendelse")
+    june.slack.after("chat.postMessage", failing(Drop(), times=1))
+    away = june.slack.before("conversations.history", lambda _: _away())
+    june.slack.press(june.anne, june.with_button(june.anne, "Send dagsordenen ud"), "Send dagsordenen ud")
+    june.slack.wait(lambda: june.slack.history(june.room))
+
+    carrier, desk, began = june.program.carrier, june.program.desk, june.program.carrier.clock
+    carrier.clock = desk.clock = lambda: began() + 25 * 60 * 60  # a day passes in which Slack shows nothing
+    june.slack.wait(lambda: any("Prøv igen" in each.buttons for each in june.slack.history(june.anne)))
+    away()
+    june.presses(june.anne, "Prøv igen")
+    (posted,) = june.slack.history(june.room)
+    assert len(june.slack.thread(posted)) == 3
+
+
+def _away() -> None:
+    raise Fault(500)
+
+
+def test_a_lost_item_in_the_thread_is_told_to_the_secretary(june: Office) -> None:
+    lost = june.slack.before("chat.postMessage", _refuse_second_item)
+    send(june)
+    lost()
+    assert "Slack ville ikke tage imod det." in "".join(each.plain for each in june.slack.history(june.anne))
+
+
+def _refuse_second_item(args: dict[str, object]) -> None:
+    if str(args["text"]).startswith("2."):
+        raise Fault(200, {"Content-Type": "application/json"}, '{"ok": false, "error": "invalid_blocks"}')

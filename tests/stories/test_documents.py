@@ -63,6 +63,30 @@ def test_the_same_file_is_recognised_and_a_new_version_is_told_item_by_item(anne
     assert "version 2" in office.types(office.bo, "agenda")
 
 
+def test_an_older_version_may_come_back(anne_at_work: Office) -> None:
+    office = anne_at_work
+    newer = JUNE.replace("Status på øvrige projekter (O)".encode(), "Status på øvrige projekter (D)".encode())
+    for number, data in enumerate((JUNE, newer, JUNE), 1):
+        assert "Intet er gemt endnu." in dropped(office, "dagsorden.md", data)
+        office.presses(office.anne, "Læg på dagsordenen")
+        assert f"version {number}" in office.types(office.bo, "agenda")
+
+
+def test_minutes_do_not_take_the_place_of_an_agenda(anne_at_work: Office) -> None:
+    office = anne_at_work
+    dropped(office)
+    office.presses(office.anne, "Læg på dagsordenen")
+    minutes = JUNE.replace(b"Dagsorden til", b"Referat af") + "\n\nStyregruppen godkendte målbilledet.\n".encode()
+    dropped(office, "referat.md", minutes)
+    assert "1.908.098" in office.types(office.bo, "budget")
+
+
+def test_a_long_agenda_is_read_to_its_end(anne_at_work: Office) -> None:
+    lines = "\n".join(f"{number}. Punkt om emne {number} ({number % 9 + 1} min.)\n" for number in range(1, 121))
+    text = f"# Dagsorden til styregruppemøde for Prøven\n\nOnsdag d. 18. juni 2025\n\n{lines}"
+    assert "120 punkter" in dropped(anne_at_work, "lang.md", text.encode())
+
+
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [

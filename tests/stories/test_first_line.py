@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import replace
 
 import pytest
@@ -12,6 +13,7 @@ from bot.meetings import Meeting
 from bot.reading import Reading
 from storage import documents, groups
 from tests.office import Office
+from tests.slack.contents import Contents
 
 JUNE = Agenda(
     Meeting(
@@ -105,7 +107,7 @@ def test_the_agenda_stands_in_the_channel_after_the_chairs_yes(june: Office) -> 
 def test_the_chair_may_say_not_yet_and_be_asked_again(june: Office) -> None:
     june.types(june.anne, "dagsorden send")
     june.presses(june.karen, "Ikke endnu")
-    assert "Karen Toft vil ikke sende dagsordenen" in june.slack.history(june.anne)[-1].plain
+    assert "Karen Toft har svaret Ikke endnu" in june.slack.history(june.anne)[-1].plain
     assert "ligger nu til godkendelse" in june.types(june.anne, "dagsorden send")
     june.presses(june.karen, "Godkend udsendelse")
     assert "Skal den sendes?" in june.types(june.anne, "dagsorden send")
@@ -189,3 +191,49 @@ def test_a_channel_that_is_no_groups_home_says_how_to_make_it_one(office: Office
 def test_a_group_without_a_meeting_says_so(office: Office) -> None:
     office.types(office.anne, "opsætning")
     assert office.types(office.bo, "agenda").startswith("Der er ikke noget møde endnu.")
+
+
+def test_another_groups_meeting_does_not_exist(june: Office) -> None:
+    other = june.slack.channel("en anden gruppe", people=[june.bo])
+    june.types(june.bo, "opsætning", other)  # Bo is the secretary there
+    june.types(june.anne, "dagsorden send")
+    june.presses(june.karen, "Godkend udsendelse")
+    ready = june.with_button(june.anne, "Send dagsordenen ud")
+    forged = json.loads(json.dumps(ready.blocks).replace('"1 1 1"', '"2 1 1"'))  # his own group, the other's meeting
+    theirs = june.slack.workspace.post(other.id, june.slack.bot.id, Contents(ready.text, tuple(forged)))
+
+    june.slack.press(june.bo, theirs, "Send dagsordenen ud")
+    june.settle()
+    assert "Knappen gælder ikke længere." in june.slack.whispers(june.bo, other)[-1].plain
+    assert june.slack.history(june.room) == []
+
+
+def test_a_new_chair_is_asked_anew(june: Office) -> None:
+    june.types(june.anne, "dagsorden send")
+    june.types(june.anne, f"opsætning formand <@{june.bo.id}>")
+    assert "ligger nu til godkendelse hos Bo Lind" in june.types(june.anne, "dagsorden send")
+    june.presses(june.bo, "Godkend udsendelse")
+    june.types(june.anne, f"opsætning formand <@{june.karen.id}>")
+    assert "Bo Lind godkendte den" in june.types(june.anne, "dagsorden send")
+
+
+def test_more_words_than_a_changing_command_takes_change_nothing(june: Office) -> None:
+    assert "Mente du /dap dagsorden send?" in june.types(june.anne, "dagsorden send nu ikke")
+    assert june.slack.history(june.karen) == []
+
+
+@pytest.mark.parametrize("typed", ["agenda punkt 2", "punkt nr. 2", "dagsorden 2.", "punkt 2?"])
+def test_an_item_is_asked_for_as_people_do(june: Office, typed: str) -> None:
+    assert "Bilag 2.1 Forretningsmålbillede DEL I" in june.types(june.bo, typed)
+
+
+def test_an_agenda_without_a_date_can_not_be_sent(office: Office) -> None:
+    filed(office, Agenda(Meeting(), items=JUNE.items))
+    office.founded()
+    assert "Dagsordenen har ingen dato" in office.types(office.anne, "dagsorden send")
+
+
+def test_a_secretary_hands_the_work_over(june: Office) -> None:
+    assert "Bo Lind er sekretær fra" in june.types(june.anne, f"opsætning sekretær <@{june.bo.id}>")
+    assert "Det er sekretariatet" in june.types(june.anne, "dagsorden send")
+    assert "ligger nu til godkendelse" in june.types(june.bo, "dagsorden send")

@@ -34,7 +34,7 @@ def test_everything_is_changed_in_one_form(founded: Office) -> None:
     said = changed(founded, language="en", deputy=founded.bo, length="150", chair=founded.karen)
     assert "Chair: Karen Toft" in said
     assert "Deputy chair: Bo Lind" in said
-    assert "Meetings are set to 150 min" in said
+    assert "A meeting is reckoned to last 150 min" in said
     assert "You can do this now" in founded.types(founded.bo, "help")
 
 
