@@ -7,13 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from bot import dates
 from bot.agenda import Agenda, Item
 from bot.reading import Doubt, references, verbs
 
 
 def doubts(agenda: Agenda) -> tuple[Doubt, ...]:
     """The doubts of an agenda, in the order a reader meets them."""
-    return (*_start(agenda), *_numbers(agenda), *_items(agenda), *_references(agenda), *_wordings(agenda))
+    return (
+        *_start(agenda),
+        *_date(agenda),
+        *_numbers(agenda),
+        *_items(agenda),
+        *_references(agenda),
+        *_wordings(agenda),
+    )
 
 
 def _start(agenda: Agenda) -> Iterator[Doubt]:
@@ -21,6 +29,15 @@ def _start(agenda: Agenda) -> Iterator[Doubt]:
     listed, printed = _figures(heading.number for heading in agenda.contents), _figures(_numbers_of(agenda))
     if listed and printed and listed[0] > max(printed[0], 1) and agenda.meeting.date is None:
         yield Doubt("start_missing", {"first": listed[0]})
+
+
+def _date(agenda: Agenda) -> Iterator[Doubt]:
+    """No date, or one that its weekday disagrees with."""
+    meeting = agenda.meeting
+    if meeting.title and meeting.date is None and not list(_start(agenda)):
+        yield Doubt("no_date")
+    elif meeting.date and dates.disagrees(meeting.date, meeting.weekday):
+        yield Doubt("weekday_differs", {"weekday": (meeting.weekday or "").lower(), "date": f"{meeting.date:%d.%m.%Y}"})
 
 
 def _numbers(agenda: Agenda) -> Iterator[Doubt]:
