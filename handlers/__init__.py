@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -22,7 +23,15 @@ NOUNS = (agenda, budgets, documents, groups, help, letters, meetings)  # they de
 
 def attend(desk: Desk, client: WebClient, signing_secret: str) -> App:
     """Bolt with a listener for each door. What must answer at once rides in the acknowledgement."""
-    app = App(client=client, signing_secret=signing_secret, process_before_response=True, authorize=_authorized(client))
+    logger = logging.getLogger("slack")
+    logger.setLevel(logging.ERROR)  # its warnings are about choices that are ours
+    app = App(
+        client=client,
+        signing_secret=signing_secret,
+        process_before_response=True,
+        authorize=_authorized(client),
+        logger=logger,
+    )
 
     def listener(door: Callable[[dict[str, Any]], doors.Knock]) -> Callable[[Ack, dict[str, Any]], None]:
         def listen(ack: Ack, body: dict[str, Any]) -> None:

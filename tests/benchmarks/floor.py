@@ -164,7 +164,7 @@ def _bold(text: str) -> dict[str, Any]:
 
 
 def _small(text: str) -> dict[str, Any]:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text}]}
+    return {"type": "context", "elements": [{"type": "plain_text", "text": text, "emoji": False}]}
 
 
 def _day(day: date) -> str:
@@ -204,4 +204,4 @@ def _cell(text: str) -> dict[str, Any]:
 
 
 def _said(text: str) -> dict[str, Any]:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+    return {"type": "section", "text": {"type": "plain_text", "text": text, "emoji": False}}
