@@ -131,8 +131,11 @@ def test_a_connection_is_greeted_and_pinged(slack: StandIn, client: WebClient, m
 
 def test_a_ticket_lets_in_once(slack: StandIn, client: WebClient) -> None:
     url = client.apps_connections_open(app_token=slack.app_token)["url"]
-    with connect(url), connect(url) as second:
+    with connect(url) as first:
+        first.recv(timeout=5)
+        second = connect(url)
         assert json.loads(second.recv(timeout=1))["reason"] == "invalid_ticket"
+        second.close()
 
 
 def test_an_envelope_goes_to_one_connection_at_a_time(slack: StandIn, plug: Plug, anne: User, room: Channel) -> None:

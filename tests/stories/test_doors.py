@@ -64,6 +64,8 @@ def _asked(port: int, path: str) -> tuple[int, str]:
             return answer.status, answer.read().decode().strip()
     except HTTPError as error:
         return error.code, ""
+    except OSError:
+        return 0, ""
 
 
 def _prepared(database_url: str) -> tuple[Office, int]:
@@ -100,15 +102,11 @@ def _running(office: Office, *commands: list[str], **settings: str) -> Iterator[
 
 
 def _reached(office: Office, port: int) -> None:
-    """Wait until somebody listens there, and let Slack deliver to it."""
+    """Wait until the program is ready there, and let Slack deliver to it."""
     deadline = time.monotonic() + 20
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            break
-        except OSError:
-            assert time.monotonic() < deadline, "nobody listens"
-            time.sleep(0.05)
+    while _asked(port, "/readyz")[0] != 200:
+        assert time.monotonic() < deadline, "nobody is ready"
+        time.sleep(0.05)
     office.slack.connect(f"http://127.0.0.1:{port}/slack/events")
 
 
