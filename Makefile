@@ -4,7 +4,7 @@ PY = .venv/bin/python
 LOCK = $(PY) -m piptools compile --generate-hashes --strip-extras --no-header --no-annotate \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --allow-unsafe --quiet
 
-.PHONY: setup demo test check bench bench-long lock readme
+.PHONY: setup demo test torture check bench bench-long lock readme
 
 setup: .venv/ready
 
@@ -19,6 +19,9 @@ demo: setup ## a Slack to try it in, in the browser, with the bot in it
 
 test: setup ## every test, on SQLite and on PostgreSQL
 	$(PY) -m pytest
+
+torture: setup ## the outbox for ten minutes of bad weather, kill -9 and SIGSTOP, on both engines
+	$(PY) -m tests.torture 600
 
 check: setup ## style and types
 	$(PY) -m ruff check .

@@ -180,9 +180,9 @@ class Carrier:
             outcome["payload"] = {}  # said or done: nobody needs to keep it
         again = self.clock() + self.second_look if held.maybe_sent and held.kind == "post" else None
         with self.storage.transaction() as session:
-            kept = outbox.settle(session, held, state="sent", next_at=again, trouble=None, **outcome)
-        if not kept and held.kind == "post":
-            self._keep_oldest(held, self._channel(held.lane))
+            if not outbox.settle(session, held, state="sent", next_at=again, trouble=None, **outcome):
+                # taken over meanwhile, and both may have posted; history may not show it yet
+                outbox.doubt(session, held.id, self.clock() + self.second_look)
 
     def _put_off(self, held: Claim, trouble: str, maybe_sent: bool, seconds: float | None = None) -> None:
         log.warning("letter %s put off: %s", held.id, trouble)
@@ -192,9 +192,9 @@ class Carrier:
         backoff = min(300.0, self.patience * 2.0 ** min(held.attempts, 9)) * random.uniform(0.5, 1)
         wait = backoff if seconds is None else seconds
         with self.storage.transaction() as session:
-            outbox.settle(
-                session, held, state="waiting", next_at=self.clock() + wait, maybe_sent=maybe_sent, trouble=trouble
-            )
+            later = {"state": "waiting", "next_at": self.clock() + wait, "maybe_sent": maybe_sent, "trouble": trouble}
+            if not outbox.settle(session, held, **later):
+                outbox.doubt(session, held.id, self.clock() + self.second_look)
 
     def _bury(self, held: Claim, trouble: str, maybe_sent: bool = False) -> None:
         """Give the letter up, and tell the secretary; whether Slack may have it is remembered, should it be revived."""

@@ -134,6 +134,13 @@ def settle(session: Session, held: Claim, **outcome: Any) -> bool:
     return session.execute(statement).first() is not None
 
 
+def doubt(session: Session, letter_id: int, next_at: float) -> None:
+    """Have a post looked at once more that was delivered by one carrier while another came late with a copy."""
+    delivered = (_TABLE.c.id == letter_id, _TABLE.c.state == "sent", _TABLE.c.kind == "post")
+    again = {"next_at": next_at, "owner": None}  # nobody's: whoever is looking just now may have seen too little
+    session.execute(update(_TABLE).where(*delivered).values(**again))
+
+
 def find(reader: Reader, key: str) -> int | None:
     """The letter put under a key; None where there was none."""
     return reader.scalar(select(_TABLE.c.id).where(_TABLE.c.key == key))
