@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.decisions import Decision
+from bot.groups import Member
 from bot.meetings import Meeting
+from bot.roles import CHAIRS, SECRETARIAT
 
 SUMMARIES = ("", "resumé", "resume", "summary")
+Audience = tuple[str, ...] | None  # None: all of the group; else "person:12", "role:finance"; () is a closed item
 Style = Literal["text", "bullet", "number", "heading"]
+ItemState = Literal["proposed", "accepted", "left_out", "withdrawn", "treated", "postponed", "not_reached"]
+ON_AGENDA: tuple[ItemState, ...] = ("accepted", "treated", "postponed", "not_reached")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,20 @@ class Item:
     recommendations: tuple[Recommendation, ...] = ()
     decisions: tuple[Decision, ...] = ()
     items: tuple[Item, ...] = ()
+    audience: Audience = None
+    state: ItemState = "accepted"
+
+    @property
+    def hidden(self) -> bool:
+        """Whether only its number is here, since it is not for whoever looks."""
+        return self.audience == () and not self.title
+
+    def seen_by(self, viewer: Member | None) -> Item:
+        """The item as somebody sees it, or (None) everybody: of what is not for them, only that it has a number."""
+        if not admits(self.audience, viewer):
+            return Item(self.number, "", audience=())
+        below = tuple(each.seen_by(viewer) for each in self.items)
+        return self if below == self.items else replace(self, items=below)
 
     @property
     def introduction(self) -> tuple[Section, ...]:
@@ -142,3 +161,13 @@ class Agenda:
     def duration(self) -> int:
         """Planned minutes of all items that have any; a parent's minutes include its sub-items'."""
         return sum(item.duration or 0 for item in self.items)
+
+
+def admits(audience: Audience, viewer: Member | None) -> bool:
+    """Whether something is for somebody; None is everybody in the channel. Secretariat and chairs see all there is."""
+    if audience is None:
+        return True
+    if viewer is None:
+        return False
+    mine = {f"person:{viewer.person.id}", *(f"role:{role}" for role in viewer.roles)}
+    return viewer.may(SECRETARIAT | CHAIRS) or not mine.isdisjoint(audience)

@@ -8,8 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Literal
 
 from bot.groups import Language
+
+Precision = Literal["day", "week", "month", "quarter", "half_year", "year", "meeting", "soon"]
 
 WEEKDAYS = {
     "da": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),

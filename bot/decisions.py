@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+Force = Literal["final", "preliminary", "conditional"]
+DecisionState = Literal["recorded", "undone", "announced", "replaced"]
 Outcome = Literal["approved", "noted", "discussed", "decided", "amended", "referred", "postponed", "not_reached"]
 
 
@@ -19,3 +22,8 @@ class Decision:
     outcomes: tuple[Outcome, ...]
     answers: tuple[int, ...] = ()
     condition: str | None = None
+
+
+def is_decided(outcomes: Iterable[Outcome]) -> bool:
+    """Whether something was decided: not where the item was only postponed, or not reached."""
+    return not set(outcomes) <= {"postponed", "not_reached"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from handlers.declared import ItemNumber, button, command
 from handlers.request import Reply, Request
 from storage import agenda, groups, meetings, sendings
 from storage.meetings import Meeting
-from storage.sendings import Answer, Approval
+from storage.sendings import Answer, Approval, agenda_of
 
 
 @command("agenda", da="dagsorden", also=("punkter", "punkt", "items", "item"), may=ANYONE, reads=True)
@@ -21,10 +22,10 @@ def show(request: Request, number: ItemNumber | None = None) -> Reply:
     """Show the agenda of the coming meeting, else the latest, or one item of it."""
     found = meetings.coming_or_latest(request.reader, request.group.id, request.today)
     if number is None:
-        items = agenda.overview(request.reader, found.id)
+        items = agenda.overview(request.reader, found.id, request.member)
         time = _time(request, found.meeting.length, items)
         return request.reply("agenda/shown", meeting=found.meeting, coming=found.coming, items=items, **time)
-    return request.reply("agenda/item", item=agenda.item(request.reader, found.id, number))
+    return request.reply("agenda/item", item=agenda.item(request.reader, found.id, number, request.member))
 
 
 @command(
@@ -41,11 +42,11 @@ def ask_chair(request: Request) -> Reply:
     if found.meeting.date is None:
         raise Refusal("undated")
     meeting = meetings.row(request.session, request.group.id, found.id)
-    items = agenda.items(request.session, meeting.id)
+    items = agenda.items(request.session, meeting.id, request.member)
     if not items:
         raise Refusal("no_items")
     approval, is_new = sendings.ask_chair(
-        request.session, meeting, of=chair.id, by=request.member.person.id, at=request.now
+        request.session, agenda_of(meeting), of=chair.id, by=request.member.person.id, at=request.now
     )
     if approval.answer == "yes":
         return request.reply("agenda/ready", **_ready(request, meeting, approval))
@@ -70,16 +71,18 @@ def hold(request: Request, meeting_id: int, version: int) -> Reply:
 def send(request: Request, meeting_id: int, version: int) -> Reply:
     """Send the agenda: the overview in the group's channel, its items in the thread."""
     meeting = meetings.row(request.session, request.group.id, meeting_id)
-    whole = agenda.whole(request.session, meeting.id)
-    sendings.send(request.session, meeting, version, whole, by=request.member.person.id, at=request.now)
-    _post(request, meeting, whole.items, to=request.group.channel, key=f"agenda:{meeting.id}:{version}")
+    whole = asdict(agenda.whole(request.session, meeting.id))
+    sendings.send(request.session, agenda_of(meeting), version, whole, by=request.member.person.id, at=request.now)
+    meeting.agenda_is_out()
+    shown = agenda.items(request.session, meeting.id, None)
+    _post(request, meeting, shown, to=request.group.channel, key=f"agenda:{meeting.id}:{version}")
     return request.update("agenda/sent", at=request.now)
 
 
 def _answer(request: Request, meeting_id: int, version: int, said: Answer) -> Reply:
     meeting = meetings.row(request.session, request.group.id, meeting_id)
     chair = request.member.person
-    approval = sendings.answer(request.session, meeting, version, said, by=chair.id, at=request.now)
+    approval = sendings.answer(request.session, agenda_of(meeting), version, said, by=chair.id, at=request.now)
     secretary = groups.secretary(request.session, request.group.id, request.today)
     template = "agenda/ready" if said == "yes" else "agenda/held"
     told = request.written(template, **_ready(request, meeting, approval))

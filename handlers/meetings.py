@@ -112,7 +112,7 @@ def _mend_post(request: Request, row: Meeting, what: str, before: MeetingValue, 
     if posted is None:
         return
     channel, stamp = request.group.channel, f"{key}:{what}:{request.origin.key}"
-    items = agenda.overview(request.session, row.id)
+    items = agenda.overview(request.session, row.id, None)
     overview = request.written("agenda/posted", meeting=row.shown(), items=items)
     request.mend(overview, key=f"{stamp}:post", of=posted, to=channel)
     told = request.written("meetings/told", what=what, before=before, meeting=row.shown(), reason=reason)

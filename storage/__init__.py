@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
+from storage.history import seal
+
 __all__ = ["Session", "Storage", "Unavailable", "open_storage"]
 
 WAIT = 1.0  # seconds for a lock, twice over at most (our own, then the database's), well within Slack's three
@@ -49,6 +51,7 @@ class Storage:
             Session(self.engine, expire_on_commit=False) as session,
         ):
             yield session
+            seal(session)
             session.commit()
         for call in self.after_commit:
             call()

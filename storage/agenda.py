@@ -7,86 +7,31 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import ForeignKey, Index, bindparam, delete, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import bindparam, delete, select
+from sqlalchemy.orm import Session
 
 from bot import agenda as values
-from bot.agenda import Agenda, Block, Heading, Kinds, Presenter, Section
+from bot.agenda import ON_AGENDA, Agenda, Block, Heading, Kinds, Presenter, Section
 from bot.decisions import Decision as DecisionValue
+from bot.groups import Member
 from bot.refusals import Refusal
-from storage import meetings
+from storage import decisions, meetings
 from storage.base import Base, Reader, table
+from storage.decisions import Decision
+from storage.items import Appendix, Item, Recommendation
 from storage.meetings import Meeting
 
 Value = TypeVar("Value")
 
 
-class Item(Base):
-    """An item or sub-item of a meeting. `position` runs through them all, in the order printed."""
-
-    __tablename__ = "items"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"), index=True)
-    position: Mapped[int]
-    number: Mapped[str]
-    listed_as: Mapped[str | None]
-    title: Mapped[str]
-    kinds: Mapped[str]
-    duration: Mapped[int | None]
-    presenters: Mapped[list[Any]]
-    sections: Mapped[list[Any]]
-
-    __table_args__ = (Index(None, "meeting_id", "position"), Index(None, "meeting_id", "number"))
-
-
-class Recommendation(Base):
-    """One bullet of an item's recommendation, with a life of its own."""
-
-    __tablename__ = "recommendations"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
-    position: Mapped[int]
-    text: Mapped[str]
-    verb: Mapped[str]
-
-    __table_args__ = (Index(None, "item_id", "position"),)
-
-
-class Appendix(Base):
-    """An appendix announced under an item."""
-
-    __tablename__ = "appendices"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
-    position: Mapped[int]
-    number: Mapped[str]
-    title: Mapped[str]
-
-    __table_args__ = (Index(None, "item_id", "position"),)
-
-
-class Decision(Base):
-    """A decision sentence under an item."""
-
-    __tablename__ = "decisions"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    item_id: Mapped[int] = mapped_column(ForeignKey("items.id"))
-    position: Mapped[int]
-    text: Mapped[str]
-    outcomes: Mapped[list[Any]]
-    answers: Mapped[list[Any]]
-    condition: Mapped[str | None]
-
-    __table_args__ = (Index(None, "item_id", "position"),)
-
-
-_LISTED = [table(Item).c[name] for name in ("id", "parent_id", "number", "title", "kinds", "duration", "presenters")]
-_OVERVIEW = select(*_LISTED).where(table(Item).c.meeting_id == bindparam("meeting")).order_by(table(Item).c.position)
+_ITEM = table(Item).c
+_STANDING = _ITEM.state.in_(ON_AGENDA)
+_LISTED = ("id", "parent_id", "number", "title", "kinds", "duration", "presenters", "audience", "state")
+_OVERVIEW = (
+    select(*(_ITEM[name] for name in _LISTED))
+    .where(_ITEM.meeting_id == bindparam("meeting"), _STANDING)
+    .order_by(_ITEM.position)
+)
 
 
 def file(session: Session, meeting: Meeting, agenda: Agenda) -> None:
@@ -95,34 +40,40 @@ def file(session: Session, meeting: Meeting, agenda: Agenda) -> None:
     meeting.contents = [asdict(heading) for heading in agenda.contents]
     if agenda.next_meeting is not None:
         meeting.next_id = meetings.on(session, meeting.group_id, agenda.next_meeting).id
-    _file_items(session, meeting.id, agenda.items, parent_id=None, position=1)
+    _file_items(session, meeting, agenda.items, parent_id=None, position=1)
     session.flush()
 
 
-def overview(reader: Reader, meeting_id: int) -> tuple[values.Item, ...]:
-    """The items with what a list of them shows: number, title, kinds, duration, presenters; sub-items in place."""
+def overview(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[values.Item, ...]:
+    """The items with what a list of them shows somebody, or (None) everybody: number, title, kinds, duration,
+    presenters; sub-items in place.
+    """
     rows = reader.execute(_OVERVIEW, {"meeting": meeting_id}).all()
     children: defaultdict[int | None, list[values.Item]] = defaultdict(list)
-    for item_id, parent_id, number, title, kinds, duration, raw in reversed(rows):
+    for item_id, parent_id, number, title, kinds, duration, raw, audience, state in reversed(rows):
         below = tuple(reversed(children.pop(item_id, ())))
         presenters = tuple(Presenter(**each) for each in raw)
-        item = values.Item(number, title, None, Kinds(kinds), duration, presenters, items=below)
+        closed = audience if audience is None else tuple(audience)
+        item = values.Item(
+            number, title, None, Kinds(kinds), duration, presenters, items=below, audience=closed, state=state
+        )
         children[parent_id].append(item)
-    return tuple(reversed(children[None]))
+    return _seen(reversed(children[None]), viewer)
 
 
-def items(reader: Reader, meeting_id: int) -> tuple[values.Item, ...]:
-    """The items with everything under them but decisions."""
-    return _grown(reader, _rows(reader, Item.meeting_id == meeting_id))
+def items(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[values.Item, ...]:
+    """The items as somebody, or (None) everybody, sees them, with everything under them but decisions."""
+    return _seen(_grown(reader, _rows(reader, Item.meeting_id == meeting_id, _STANDING)), viewer)
 
 
-def item(reader: Reader, meeting_id: int, number: str) -> values.Item:
+def item(reader: Reader, meeting_id: int, number: str, viewer: Member | None) -> values.Item:
     """One item by its printed number, or by its number in the list at the top; refused where there is none."""
+    here = (Item.meeting_id == meeting_id, _STANDING)
     for column in (Item.number, Item.listed_as):
-        found = _grown(reader, _rows(reader, Item.meeting_id == meeting_id, column == number))
+        found = _grown(reader, _rows(reader, *here, column == number))
         if found:
-            return found[0]
-    numbers = reader.scalars(select(Item.number).where(Item.meeting_id == meeting_id).order_by(Item.position)).all()
+            return found[0].seen_by(viewer)
+    numbers = reader.scalars(select(Item.number).where(*here).order_by(Item.position)).all()
     raise Refusal("no_such_item" if numbers else "no_items", number=number, numbers=list(numbers))
 
 
@@ -130,13 +81,17 @@ def whole(reader: Reader, meeting_id: int) -> Agenda:
     """Everything filed under a meeting, as the value it was filed from."""
     row = reader.execute(select(Meeting.next_id, Meeting.contents).where(Meeting.id == meeting_id)).one()
     following = meetings.value(reader, row.next_id) if row.next_id else None
-    rows = _rows(reader, Item.meeting_id == meeting_id)
+    rows = _rows(reader, Item.meeting_id == meeting_id, _STANDING)
     return Agenda(
         meeting=meetings.value(reader, meeting_id),
         contents=tuple(_heading(each) for each in row.contents or ()),
         items=_grown(reader, rows, _decisions(reader, [each.id for each in rows])),
         next_meeting=following,
     )
+
+
+def _seen(items: Iterable[values.Item], viewer: Member | None) -> tuple[values.Item, ...]:
+    return tuple(each.seen_by(viewer) for each in items)
 
 
 def _rows(reader: Reader, *which: Any) -> Sequence[Any]:
@@ -165,6 +120,8 @@ def _grown(
                 recommendations=tuple(recommendations[row.id]),
                 decisions=tuple((decisions or {}).get(row.id, ())),
                 items=tuple(reversed(children.pop(row.id, ()))),
+                audience=row.audience if row.audience is None else tuple(row.audience),
+                state=row.state,
             )
         )
     return tuple(reversed(children[None]))
@@ -191,11 +148,13 @@ def _decisions(reader: Reader, item_ids: list[int]) -> dict[int, list[DecisionVa
 
 
 def _file_items(
-    session: Session, meeting_id: int, items: Iterable[values.Item], parent_id: int | None, position: int
+    session: Session, meeting: Meeting, items: Iterable[values.Item], parent_id: int | None, position: int
 ) -> int:
     for each in items:
         row = Item(
-            meeting_id=meeting_id,
+            group_id=meeting.group_id,
+            meeting_id=meeting.id,
+            state="accepted",
             parent_id=parent_id,
             position=position,
             number=each.number,
@@ -210,14 +169,14 @@ def _file_items(
         session.flush()
         for kind, parts in _parts(each):
             session.add_all(kind(item_id=row.id, position=n, **part) for n, part in enumerate(parts, 1))
-        position = _file_items(session, meeting_id, each.items, row.id, position + 1)
+        decisions.file(session, row, meeting, each.decisions)
+        position = _file_items(session, meeting, each.items, row.id, position + 1)
     return position
 
 
 def _parts(item: values.Item) -> Iterable[tuple[type[Base], list[dict[str, Any]]]]:
     yield Recommendation, [asdict(each) for each in item.recommendations]
     yield Appendix, [asdict(each) for each in item.appendices]
-    yield Decision, [asdict(each) for each in item.decisions]
 
 
 def _clear(session: Session, meeting_id: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, bindparam, delete, exists, select
@@ -48,6 +48,39 @@ class Line(Base):
     unallocated: Mapped[bool] = mapped_column(default=False)
 
     __table_args__ = (Index(None, "budget_id", "position"),)
+
+
+class Reading(Base):
+    """What had been spent by a day, entered after the budget's papers; everybody's to see once it is filed.
+
+    It names its budget and lines as the papers do, so that it outlives a new version of them.
+    """
+
+    __tablename__ = "readings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
+    budget: Mapped[str]
+    as_of: Mapped[date]
+    entered_by: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    entered_at: Mapped[datetime]
+    filed_at: Mapped[datetime | None]
+
+    __table_args__ = (Index(None, "group_id", "budget", "as_of"),)
+
+
+class ReadingAmount(Base):
+    """What had been spent of one line, in øre."""
+
+    __tablename__ = "reading_amounts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reading_id: Mapped[int] = mapped_column(ForeignKey("readings.id"))
+    position: Mapped[int]
+    line: Mapped[str]
+    spent: Mapped[int] = mapped_column(BigInteger)
+
+    __table_args__ = (Index(None, "reading_id", "position"),)
 
 
 _HEAD = [field.name for field in fields(BudgetValue) if field.name not in ("lines", "total")]

@@ -68,7 +68,7 @@ def file(session: Session, group: Group, reading: Reading, *, name: str, digest:
     recognised(session, group.id, digest)
     meeting = meetings.on(session, group.id, reading.agenda.meeting)
     session.refresh(meeting, with_for_update=True)  # so that nobody sends it meanwhile
-    had_items = bool(agenda.overview(session, meeting.id))
+    had_items = bool(agenda.overview(session, meeting.id, None))
     if had_items and reading.kind == "minutes":
         raise Refusal("minutes_later")
     if had_items and meeting.state != "planned":
@@ -92,7 +92,7 @@ def filed_before(reader: Reader, group_id: int, meeting: MeetingValue) -> tuple[
         return ()
     same = select(Meeting.id).where(Meeting.group_id == group_id, Meeting.date == meeting.date).order_by(Meeting.id)
     found = reader.scalars(same.limit(1)).first()
-    return agenda.items(reader, found) if found else ()
+    return agenda.whole(reader, found).items if found else ()
 
 
 def recognised(reader: Reader, group_id: int, digest: str) -> None:

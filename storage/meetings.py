@@ -32,6 +32,11 @@ class Meeting(Base):
     place: Mapped[str | None]
     state: Mapped[State] = mapped_column(String, default="planned")
     version: Mapped[int] = mapped_column(default=1)
+    decisions_version: Mapped[int] = mapped_column(
+        default=0, doc="grows with each decision recorded, undone, corrected"
+    )
+    opened_at: Mapped[dt.datetime | None]
+    closed_at: Mapped[dt.datetime | None]
     contents: Mapped[list[Any] | None]
     next_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
 
@@ -49,6 +54,10 @@ class Meeting(Base):
         self.year_inferred, self.place = to.year_inferred, to.place or self.place
         self._note("meeting moved", before, by, at)
         return before
+
+    def agenda_is_out(self) -> None:
+        """Note that the members have the agenda."""
+        self.state = "agenda_sent"
 
     def cancel(self, *, by: int, at: dt.datetime) -> MeetingValue:
         """Call the meeting off; what it was before."""

@@ -10,20 +10,28 @@ from storage import (
     Storage,
     agenda,
     budgets,
+    decisions,
     documents,
     groups,
     history,
+    items,
     meetings,
+    minutes,
     outbox,
+    questions,
     reminders,
     requests,
     sendings,
+    tasks,
 )
 from storage.base import Base
 
-HEAD = "0004"
+HEAD = "0005"
 MIGRATIONS = Path(__file__).parent / "migrations"
-ROOMS = (agenda, budgets, documents, groups, history, meetings, outbox, reminders, requests, sendings)
+ROOMS = (
+    *(agenda, budgets, decisions, documents, groups, history, items, meetings, minutes, outbox, questions, reminders),
+    *(requests, sendings, tasks),
+)
 METADATA = Base.metadata  # complete, now that every module with rows has been imported
 
 

@@ -6,26 +6,27 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from bot.agenda import Agenda
 from bot.refusals import Refusal
 from storage import history
-from storage.base import Base
+from storage.base import Base, Reader
 from storage.groups import Person
 from storage.meetings import Meeting
 
 Answer = Literal["yes", "not_yet"]
+Kind = Literal["agenda", "decisions", "minutes"]
 
 
 class Approval(Base):
-    """The chair was asked about one version of a meeting's agenda, and what the answer was."""
+    """The chair was asked about one version of a meeting's paper, and what the answer was."""
 
     __tablename__ = "approvals"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
+    paper: Mapped[Kind] = mapped_column(String, default="agenda")
     version: Mapped[int]
     times: Mapped[int] = mapped_column(default=1, doc="how often the chair was asked about this version")
     asked_by: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
@@ -35,7 +36,7 @@ class Approval(Base):
     answered_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     answered_at: Mapped[datetime | None]
 
-    __table_args__ = (UniqueConstraint("meeting_id", "version"),)
+    __table_args__ = (UniqueConstraint("meeting_id", "paper", "version"),)
 
 
 class Sending(Base):
@@ -45,12 +46,26 @@ class Sending(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"))
+    paper: Mapped[Kind] = mapped_column(String, default="agenda")
     version: Mapped[int]
     sent_by: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     sent_at: Mapped[datetime]
     content: Mapped[dict[str, Any]]
 
-    __table_args__ = (UniqueConstraint("meeting_id", "version"), Index(None, "meeting_id", "id"))
+    __table_args__ = (UniqueConstraint("meeting_id", "paper", "version"), Index(None, "meeting_id", "id"))
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of a meeting in the version it has now: its agenda, the decisions to be announced, or its minutes."""
+
+    kind: Kind
+    meeting: Meeting
+    version: int
+
+    def noted(self) -> dict[str, Any]:
+        """The paper as the history names it."""
+        return {"meeting": self.meeting.id, "paper": self.kind, "version": self.version}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,52 +76,61 @@ class Done:
     at: datetime
 
 
-def ask_chair(session: Session, meeting: Meeting, *, of: int, by: int, at: datetime) -> tuple[Approval, bool]:
-    """Ask for the chair's yes to the meeting's version, anew after a "not yet" or when somebody else has become chair:
-    how it stands, and if that is new.
+def agenda_of(meeting: Meeting) -> Paper:
+    """The agenda of a meeting, as it stands."""
+    return Paper("agenda", meeting, meeting.version)
+
+
+def ask_chair(session: Session, paper: Paper, *, of: int, by: int, at: datetime) -> tuple[Approval, bool]:
+    """Ask for the chair's yes to a paper, anew after a "not yet" or when somebody else has become chair: how it stands,
+    and if that is new.
     """
-    _refuse_if_sent(session, meeting)
-    approval = _approval(session, meeting)
-    if approval is None:
-        which = {"meeting_id": meeting.id, "version": meeting.version}
-        approval = Approval(**which, times=1, asked_by=by, asked_of=of, asked_at=at)
-        session.add(approval)
-    elif approval.answer == "not_yet" or (approval.answer is None and approval.asked_of != of):
-        approval.times, approval.asked_by, approval.asked_of, approval.asked_at = approval.times + 1, by, of, at
-        approval.answer = approval.answered_by = approval.answered_at = None
+    _refuse_if_sent(session, paper)
+    found = approval(session, paper)
+    if found is None:
+        which = {"meeting_id": paper.meeting.id, "paper": paper.kind, "version": paper.version}
+        found = Approval(**which, times=1, asked_by=by, asked_of=of, asked_at=at)
+        session.add(found)
+    elif found.answer == "not_yet" or (found.answer is None and found.asked_of != of):
+        found.times, found.asked_by, found.asked_of, found.asked_at = found.times + 1, by, of, at
+        found.answer = found.answered_by = found.answered_at = None
     else:
-        return approval, False
-    history.note(session, meeting.group_id, "chair asked", by=by, at=at, after=_which(meeting))
+        return found, False
+    history.note(session, paper.meeting.group_id, "chair asked", by=by, at=at, after=paper.noted())
     session.flush()
-    return approval, True
+    return found, True
 
 
-def answer(session: Session, meeting: Meeting, version: int, said: Answer, *, by: int, at: datetime) -> Approval:
+def answer(session: Session, paper: Paper, version: int, said: Answer, *, by: int, at: datetime) -> Approval:
     """The chair's answer to one version; refused when that was answered already or another version has come."""
-    approval = _approval(session, meeting)
-    if version != meeting.version or approval is None:
-        raise Refusal("new_version", version=meeting.version)
-    if approval.answer is not None:
-        raise Refusal("already_done", **asdict(_done(session, approval.answered_by, approval.answered_at)))
-    approval.answer, approval.answered_by, approval.answered_at = said, by, at
-    history.note(session, meeting.group_id, f"chair said {said}", by=by, at=at, after=_which(meeting))
+    found = approval(session, paper)
+    if version != paper.version or found is None:
+        raise Refusal("new_version", version=paper.version)
+    if found.answer is not None:
+        raise Refusal("already_done", **asdict(_done(session, found.answered_by, found.answered_at)))
+    found.answer, found.answered_by, found.answered_at = said, by, at
+    history.note(session, paper.meeting.group_id, f"chair said {said}", by=by, at=at, after=paper.noted())
     session.flush()
-    return approval
+    return found
 
 
-def send(session: Session, meeting: Meeting, version: int, agenda: Agenda, *, by: int, at: datetime) -> None:
-    """Send one version: the copy is kept, the meeting's agenda is sent. Refused without the chair's yes to it."""
-    _refuse_if_sent(session, meeting)
-    approval = _approval(session, meeting)
-    if version != meeting.version:
-        raise Refusal("new_version", version=meeting.version)
-    if approval is None or approval.answer != "yes":
+def send(session: Session, paper: Paper, version: int, content: dict[str, Any], *, by: int, at: datetime) -> None:
+    """Send one version: its content is kept, for ever as it was. Refused without the chair's yes to it, and twice."""
+    _refuse_if_sent(session, paper)
+    found = approval(session, paper)
+    if version != paper.version:
+        raise Refusal("new_version", version=paper.version)
+    if found is None or found.answer != "yes":
         raise Refusal("chair_has_not_said_yes")
-    meeting.state = "agenda_sent"
-    content = _plain(asdict(agenda))
-    session.add(Sending(meeting_id=meeting.id, version=version, sent_by=by, sent_at=at, content=content))
-    history.note(session, meeting.group_id, "agenda sent", by=by, at=at, after=_which(meeting))
+    which = {"meeting_id": paper.meeting.id, "paper": paper.kind, "version": version}
+    session.add(Sending(**which, sent_by=by, sent_at=at, content=_plain(content)))
+    history.note(session, paper.meeting.group_id, f"{paper.kind} sent", by=by, at=at, after=paper.noted())
     session.flush()
+
+
+def approval(session: Session, paper: Paper) -> Approval | None:
+    """What the chair was asked about a paper in this version; None where nobody has asked."""
+    return session.scalars(select(Approval).where(*_of(Approval, paper))).one_or_none()
 
 
 def answerer(session: Session, approval: Approval) -> str:
@@ -114,41 +138,41 @@ def answerer(session: Session, approval: Approval) -> str:
     return session.get_one(Person, approval.answered_by).name
 
 
-def sent(session: Session, meeting_id: int) -> Done | None:
-    """Who sent the meeting's agenda last, and when; None while nobody has."""
-    statement = (
-        select(Person.name, Sending.sent_at)
-        .join(Person, Person.id == Sending.sent_by)
-        .where(Sending.meeting_id == meeting_id)
-        .order_by(Sending.id.desc())
-        .limit(1)
-    )
-    row = session.execute(statement).first()
+def sent(session: Session, paper: Paper) -> Done | None:
+    """Who sent a paper in this version, and when; None while nobody has."""
+    statement = select(Person.name, Sending.sent_at).join(Person, Person.id == Sending.sent_by)
+    row = session.execute(statement.where(*_of(Sending, paper))).first()
     return Done(*row) if row else None
 
 
-def _refuse_if_sent(session: Session, meeting: Meeting) -> None:
-    if meeting.state == "planned":
-        return
-    done = sent(session, meeting.id)
-    if done is None:
+def last_sent(reader: Reader, meeting_id: int, kind: Kind) -> tuple[int, dict[str, Any]] | None:
+    """The version of a paper that was sent last, and its content as it was; None where none was."""
+    statement = (
+        select(Sending.version, Sending.content)
+        .where(Sending.meeting_id == meeting_id, Sending.paper == kind)
+        .order_by(Sending.version.desc())
+        .limit(1)
+    )
+    row = reader.execute(statement).first()
+    return (row.version, row.content) if row else None
+
+
+def _refuse_if_sent(session: Session, paper: Paper) -> None:
+    done = sent(session, paper)
+    if done is not None:
+        raise Refusal("already_done", **asdict(done))
+    if paper.kind == "agenda" and paper.meeting.state not in ("planned", "agenda_sent"):
         raise Refusal("meeting_over")
-    raise Refusal("already_done", **asdict(done))
 
 
-def _approval(session: Session, meeting: Meeting) -> Approval | None:
-    statement = select(Approval).where(Approval.meeting_id == meeting.id, Approval.version == meeting.version)
-    return session.scalars(statement).one_or_none()
+def _of(row: type[Approval] | type[Sending], paper: Paper) -> tuple[ColumnElement[bool], ...]:
+    return row.meeting_id == paper.meeting.id, row.paper == paper.kind, row.version == paper.version
 
 
 def _done(session: Session, person_id: int | None, at: datetime | None) -> Done:
     row = session.get_one(Person, person_id)
     assert at is not None
     return Done(row.name, at)
-
-
-def _which(meeting: Meeting) -> dict[str, Any]:
-    return {"meeting": meeting.id, "version": meeting.version}
 
 
 def _plain(value: Any) -> Any:

@@ -89,8 +89,14 @@ class Voice:
             for sub in item.items if below else ():
                 yield self._line("\n    ", sub)
 
+    def title(self, item: Item) -> str:
+        """An item's number and title: "2. Budgetter"; of one that is not for whoever looks, that it is closed."""
+        return self.plain(
+            "agenda.item", number=item.number, title=self.plain("item.closed") if item.hidden else item.title
+        )
+
     def _line(self, before: str, item: Item) -> tuple[str, str]:
-        title = self.plain("agenda.item", number=item.number, title=item.title)
+        title = self.title(item)
         presenters = self.presenters(item.presenters) if item.presenters else ""
         rest = self.plain("agenda.item_rest", duration=item.duration, presenters=presenters, kinds=item.kinds.raw)
         return before + title, rest
@@ -123,7 +129,17 @@ class Voice:
     def words(self) -> dict[str, Callable[..., Any]]:
         """What a template can call."""
         sentences = (self.say, self.plain, self.count, self.list, self.presenters, self.listed, self.figures)
-        figures = (self.day, self.moment, self.hour, self.hours, self.when, self.as_of, self.kroner, self.share)
+        figures = (
+            self.title,
+            self.day,
+            self.moment,
+            self.hour,
+            self.hours,
+            self.when,
+            self.as_of,
+            self.kroner,
+            self.share,
+        )
         return {call.__name__: call for call in (*sentences, *figures, escaped)}
 
 

@@ -68,6 +68,6 @@ def test_an_item_is_found_by_its_printed_number_and_else_by_its_number_on_the_li
     with storage.transaction() as session:
         home = groups.found(session, "C1", language="da", at=MORNING)
         meeting = documents.file(session, home, Reading("agenda", printed), name="a.md", digest="1", at=MORNING)
-        assert agenda.item(session, meeting.id, "5").title == "Status"
-        assert agenda.item(session, meeting.id, "4").title == "Status"
-        assert agenda.item(session, meeting.id, "6").title == "Eventuelt"
+        assert agenda.item(session, meeting.id, "5", None).title == "Status"
+        assert agenda.item(session, meeting.id, "4", None).title == "Status"
+        assert agenda.item(session, meeting.id, "6", None).title == "Eventuelt"

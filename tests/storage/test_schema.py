@@ -26,6 +26,7 @@ def test_every_foreign_key_begins_an_index(storage: Storage) -> None:
         for table in schema.METADATA.sorted_tables:
             indexed = {index["column_names"][0] for index in looked_at.get_indexes(table.name)}
             indexed |= {unique["column_names"][0] for unique in looked_at.get_unique_constraints(table.name)}
+            indexed.add(looked_at.get_pk_constraint(table.name)["constrained_columns"][0])
             for key in table.foreign_keys:
                 assert key.parent.name in indexed, f"{table.name}.{key.parent.name}"
 
