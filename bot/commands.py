@@ -12,9 +12,15 @@ from typing import Literal
 from bot.groups import Language
 from bot.roles import Role
 
-Kind = Literal["text", "number", "person"]
+Kind = Literal["text", "number", "person", "kinds", "duration"]
 LONGEST = 3
 ENDINGS = ("", "en", "et", "n", "t", "er", "erne", "ene", "ne", "tet", "r", "s")
+# What may stand at the end of a line after free text: "(B/D)", "10 min." or "(10 min.)", and somebody mentioned.
+TYPED: dict[Kind, re.Pattern[str]] = {
+    "kinds": re.compile(r"\(\s*([ODB]\??(?:\s*/\s*[ODB]\??)*)\s*\)\s*$", re.IGNORECASE),
+    "duration": re.compile(r"\(?(?<!\d)(\d{1,3})\s*min(?:\.|utter|utes)?\)?\s*$", re.IGNORECASE),
+    "person": re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>\s*$"),
+}
 FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "’": "'"})
 
 
@@ -29,7 +35,7 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command as declared: its words in both languages, other spellings, its argument, and who may.
+    """A command as declared: its words in both languages, other spellings, its arguments, and who may.
 
     `reads` says that it changes nothing. `about` tells what it does, in English, for the table in README.
     """
@@ -37,7 +43,7 @@ class Command:
     name: str
     da: str
     also: tuple[str, ...] = ()
-    argument: Argument | None = None
+    arguments: tuple[Argument, ...] = ()
     may: frozenset[Role] = frozenset()
     reads: bool = False
     about: str = ""
@@ -63,7 +69,7 @@ class Match:
     @property
     def is_too_long(self) -> bool:
         """Whether more was typed than a command takes that changes something: then nobody knows what was meant."""
-        return bool(self.rest) and self.command.argument is None and not self.command.reads
+        return bool(self.rest) and not self.command.arguments and not self.command.reads
 
 
 @dataclass(slots=True)
@@ -118,6 +124,19 @@ def quoted(text: str) -> str:
     """The text without one pair of quotes around it: straight, curly or Danish."""
     match = re.fullmatch(r"""\s*["“”„»«](.*)["“”„»«]\s*""", text, re.DOTALL)
     return (match[1] if match else text).strip()
+
+
+def typed_off(text: str, kinds: Iterable[Kind]) -> tuple[str, dict[Kind, str]]:
+    """Take typed arguments off the end of a text, in any order, each at most once: what is left, and what was found."""
+    found: dict[Kind, str] = {}
+    wanted = {kind: TYPED[kind] for kind in kinds if kind in TYPED}
+    while hits := {
+        kind: hit for kind, pattern in wanted.items() if kind not in found and (hit := pattern.search(text))
+    }:
+        kind, hit = next(iter(hits.items()))
+        found[kind] = hit[1]
+        text = text[: hit.start()].rstrip()
+    return text.strip(), found
 
 
 def _prefixes(typed: str) -> Iterable[str]:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import inspect
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, NewType
 
-from bot.commands import Argument, Command, Kind, Vocabulary, quoted
+from bot.agenda import Kinds
+from bot.commands import Argument, Command, Kind, Vocabulary, quoted, typed_off
 from bot.refusals import Refusal
 from bot.roles import Role
 from handlers.request import Reply
 
 ItemNumber = NewType("ItemNumber", str)
 Mention = NewType("Mention", str)
+Duration = NewType("Duration", int)
 Handler = Callable[..., Reply]
 
 ITEM_WORDS = {"punkt", "punktet", "nr", "nummer", "item", "number", "no"}
@@ -23,6 +24,14 @@ KINDS: dict[Any, Kind] = {
     "ItemNumber": "number",
     "ItemNumber | None": "number",
     "Mention": "person",
+    "Mention | None": "person",
+    "Kinds": "kinds",
+    "Duration | None": "duration",
+}
+READ: dict[Kind, Callable[[str], Any]] = {
+    "person": Mention,
+    "kinds": lambda found: Kinds(found.upper().replace(" ", "")),
+    "duration": lambda found: Duration(int(found)),
 }
 
 
@@ -58,12 +67,12 @@ def command(
     founds: bool = False,
     refuse: str = "no_access",
 ) -> Callable[[Handler], Handler]:
-    """Declare a command; its argument is the handler's, its description for README the handler's docstring."""
+    """Declare a command; its arguments are the handler's, its description for README the handler's docstring."""
 
     def declare(handler: Handler) -> Handler:
-        argument = next((_argument(each) for each in list(inspect.signature(handler).parameters.values())[1:]), None)
+        given = tuple(_argument(each) for each in list(inspect.signature(handler).parameters.values())[1:])
         about = (inspect.getdoc(handler) or "").partition("\n")[0]
-        vocabulary.add(Command(name, da, tuple(also), argument, frozenset(may), reads, about))
+        vocabulary.add(Command(name, da, tuple(also), given, frozenset(may), reads, about))
         commands[name] = Declared(name, frozenset(may), handler, refuse, reads, founds)
         return handler
 
@@ -86,16 +95,23 @@ def shortcut(name: str, *, may: frozenset[Role], refuse: str = "no_access") -> C
 
 
 def arguments(command: Command, rest: str, line: str) -> dict[str, Any]:
-    """What stands after a command's words in the line, as its handler takes it; refused where it can't be."""
-    match command.argument:
-        case Argument(name, "number"):
-            return {name: _number(rest, line)}
-        case Argument(name, "person"):
-            return {name: _person(rest)}
-        case Argument(name, "text"):
-            return {name: quoted(rest)}
-        case _:
-            return {}
+    """What stands after a command's words in the line, as its handler takes it; refused where it can't be.
+
+    What is typed ("(B)", "10 min.", "@navn") is taken off the end, free text takes the rest.
+    """
+    rest, typed = typed_off(rest, (each.kind for each in command.arguments))
+    given: dict[str, Any] = {}
+    for each in command.arguments:
+        match each.kind:
+            case "number":
+                given[each.name] = _number(rest, line)
+            case "text":
+                given[each.name] = quoted(rest)
+            case kind if kind in typed:
+                given[each.name] = READ[kind](typed[kind])
+            case _ if not each.optional:
+                raise Refusal("no_person")
+    return given
 
 
 def unknown(line: str) -> Refusal:
@@ -125,10 +141,3 @@ def _number(rest: str, line: str) -> ItemNumber | None:
     if number.isalpha() and len(number) > 1:
         raise unknown(line)
     return ItemNumber(number)
-
-
-def _person(rest: str) -> Mention:
-    mentioned = re.search(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>", rest)
-    if not mentioned:
-        raise Refusal("no_person")
-    return Mention(mentioned[1])

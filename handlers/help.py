@@ -23,10 +23,8 @@ def show(request: Request) -> Reply:
 def usage(command: Command, voice: Voice) -> str:
     """How a command is typed: "dagsorden [punkt]"."""
     words = command.spelled(voice.language)
-    if command.argument is None:
-        return words
-    argument = voice.plain(f"help.argument.{command.argument.name}")
-    return f"{words} [{argument}]" if command.argument.optional else f"{words} {argument}"
+    named = ((each, voice.plain(f"help.argument.{each.name}")) for each in command.arguments)
+    return " ".join([words, *(f"[{name}]" if each.optional else name for each, name in named)])
 
 
 def table(command: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import handlers  # noqa: F401  declares the commands
-from bot.commands import Command, Vocabulary, quoted
+from bot.commands import Command, Kind, Vocabulary, quoted, typed_off
 from handlers.declared import vocabulary
 
 
@@ -75,3 +75,18 @@ def test_one_pair_of_quotes_is_taken_off(typed: str) -> None:
 
 def test_an_apostrophe_is_no_quote() -> None:
     assert quoted("Anna's punkt") == "Anna's punkt"
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "typed"),
+    [
+        pytest.param("Borde (B) 10 min.", "Borde", {"kinds": "B", "duration": "10"}, id="type og tid"),
+        pytest.param("Borde 5 min (o/b?)", "Borde", {"kinds": "o/b?", "duration": "5"}, id="i den anden orden"),
+        pytest.param("Borde (15 min.)", "Borde", {"duration": "15"}, id="tiden i parentes"),
+        pytest.param("Anna's \"punkt\" (Bo)", "Anna's \"punkt\" (Bo)", {}, id="en parentes, der ikke er en type"),
+        pytest.param("10 min. om budgettet", "10 min. om budgettet", {}, id="tid midt i teksten"),
+        pytest.param("Ring til <@U1|bo>", "Ring til", {"person": "U1"}, id="et navn"),
+    ],
+)
+def test_what_is_typed_at_the_end_is_taken_off(text: str, left: str, typed: dict[Kind, str]) -> None:
+    assert typed_off(text, ("kinds", "duration", "person")) == (left, typed)
