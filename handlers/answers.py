@@ -1,4 +1,6 @@
-"""How an answer travels: a command's in the acknowledgement, a form's as an error under a field, the rest by letter."""
+"""How an answer travels: a command's in the acknowledgement, a form's as an error under a field or as its next step,
+the rest by letter.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,11 @@ from storage import Session, outbox
 
 
 def divided(origin: Origin, reply: Reply) -> tuple[dict[str, Any] | None, Reply]:
-    """What the acknowledgement can carry, and what is left for letters: a slash command's ack carries one message."""
+    """What the acknowledgement can carry, and what is left for letters: a slash command's ack carries one message, a
+    form's the form that comes in its place.
+    """
+    if origin.surface == "form" and reply.view:
+        return {"response_action": "update", "view": reply.view}, replace(reply, view=None)
     if origin.surface != "command" or not reply.messages:
         return None, reply
     first, *rest = reply.messages

@@ -89,7 +89,7 @@ class Desk:
 
     def _shown(self, knock: Knock, reply: Reply) -> Ack:
         """Open the form there is to fill in, after the transaction; a sentence where it came too late."""
-        if reply.view is None or knock.origin.trigger_id is None:
+        if reply.view is None or knock.origin.trigger_id is None or knock.origin.surface == "form":
             return None
         if self.open_form(knock.origin.trigger_id, reply.view):
             return None

@@ -44,7 +44,7 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What the person who asked gets to see: a whisper, or (`update`) the message whose button was pressed, changed; or
-    a form to fill in.
+    a form to fill in, which in answer to a form is its next step.
     """
 
     messages: list[Message] = field(default_factory=list)
