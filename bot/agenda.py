@@ -118,6 +118,7 @@ class Item:
     items: tuple[Item, ...] = ()
     audience: Audience = None
     state: ItemState = "accepted"
+    id: int = field(default=0, compare=False)  # which row it was read from; two items that say the same are equal
 
     @property
     def hidden(self) -> bool:

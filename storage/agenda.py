@@ -55,7 +55,16 @@ def overview(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[va
         presenters = tuple(Presenter(**each) for each in raw)
         closed = audience if audience is None else tuple(audience)
         item = values.Item(
-            number, title, None, Kinds(kinds), duration, presenters, items=below, audience=closed, state=state
+            number,
+            title,
+            None,
+            Kinds(kinds),
+            duration,
+            presenters,
+            items=below,
+            audience=closed,
+            state=state,
+            id=item_id,
         )
         children[parent_id].append(item)
     return _seen(reversed(children[None]), viewer)
@@ -122,25 +131,27 @@ def _grown(
                 items=tuple(reversed(children.pop(row.id, ()))),
                 audience=row.audience if row.audience is None else tuple(row.audience),
                 state=row.state,
+                id=row.id,
             )
         )
     return tuple(reversed(children[None]))
 
 
 def _under(
-    reader: Reader, row: type[Base], item_ids: list[int], value: Callable[..., Value], *names: str
+    reader: Reader, row: type[Base], item_ids: list[int], value: Callable[..., Value], *names: str, which: Any = ()
 ) -> defaultdict[int, list[Value]]:
     cells = table(row).c
     columns = (cells[name] for name in ("item_id", *names))
     found: defaultdict[int, list[Value]] = defaultdict(list)
-    statement = select(*columns).where(cells.item_id.in_(item_ids)).order_by(cells.item_id, cells.position)
+    statement = select(*columns).where(cells.item_id.in_(item_ids), *which).order_by(cells.item_id, cells.position)
     for item_id, *parts in reader.execute(statement):
         found[item_id].append(value(*parts))
     return found
 
 
 def _decisions(reader: Reader, item_ids: list[int]) -> dict[int, list[DecisionValue]]:
-    found = _under(reader, Decision, item_ids, DecisionValue, "text", "outcomes", "answers", "condition")
+    told = (table(Decision).c.state.in_(("recorded", "announced")),)
+    found = _under(reader, Decision, item_ids, DecisionValue, "text", "outcomes", "answers", "condition", which=told)
     return {
         item_id: [replace(each, outcomes=tuple(each.outcomes), answers=tuple(each.answers)) for each in decisions]
         for item_id, decisions in found.items()

@@ -83,7 +83,7 @@ def test_an_apostrophe_is_no_quote() -> None:
         pytest.param("Borde (B) 10 min.", "Borde", {"kinds": "B", "duration": "10"}, id="type og tid"),
         pytest.param("Borde 5 min (o/b?)", "Borde", {"kinds": "o/b?", "duration": "5"}, id="i den anden orden"),
         pytest.param("Borde (15 min.)", "Borde", {"duration": "15"}, id="tiden i parentes"),
-        pytest.param("Anna's \"punkt\" (Bo)", "Anna's \"punkt\" (Bo)", {}, id="en parentes, der ikke er en type"),
+        pytest.param('Anna\'s "punkt" (Bo)', 'Anna\'s "punkt" (Bo)', {}, id="en parentes, der ikke er en type"),
         pytest.param("10 min. om budgettet", "10 min. om budgettet", {}, id="tid midt i teksten"),
         pytest.param("Ring til <@U1|bo>", "Ring til", {"person": "U1"}, id="et navn"),
     ],
