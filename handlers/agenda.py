@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from bot.agenda import Item
-from bot.groups import Person
 from bot.refusals import Refusal
-from bot.roles import ANYONE, CHAIRS, SECRETARIAT, Role
+from bot.roles import ANYONE, SECRETARIAT
+from handlers import approvals
 from handlers.declared import ItemNumber, button, command
 from handlers.request import Reply, Request
-from storage import agenda, groups, meetings, sendings
+from storage import agenda, meetings, sendings
 from storage.meetings import Meeting
-from storage.sendings import Answer, Approval, agenda_of
+from storage.sendings import agenda_of
 
 
 @command("agenda", da="dagsorden", also=("punkter", "punkt", "items", "item"), may=ANYONE, reads=True)
@@ -37,34 +36,11 @@ def show(request: Request, number: ItemNumber | None = None) -> Reply:
 )
 def ask_chair(request: Request) -> Reply:
     """Ask for the chair's yes to the agenda as it stands; once it is there, send it to the channel."""
-    chair = _chair(request)
     found = meetings.coming_or_latest(request.session, request.group.id, request.today)
-    if found.meeting.date is None:
-        raise Refusal("undated")
     meeting = meetings.row(request.session, request.group.id, found.id)
-    items = agenda.items(request.session, meeting.id, request.member)
-    if not items:
+    if not agenda.overview(request.session, meeting.id, request.member):
         raise Refusal("no_items")
-    approval, is_new = sendings.ask_chair(
-        request.session, agenda_of(meeting), of=chair.id, by=request.member.person.id, at=request.now
-    )
-    if approval.answer == "yes":
-        return request.reply("agenda/ready", **_ready(request, meeting, approval))
-    if is_new:
-        _write_to_chair(request, meeting, items, chair, approval.times)
-    return request.reply("agenda/asked", chair=chair.name, again=not is_new, at=_here(request, approval.asked_at))
-
-
-@button("agenda approve", may=CHAIRS, refuse="role_chair")
-def approve(request: Request, meeting_id: int, version: int) -> Reply:
-    """The chair says yes to a version; the secretary hears, and may send it."""
-    return _answer(request, meeting_id, version, "yes")
-
-
-@button("agenda hold", may=CHAIRS, refuse="role_chair")
-def hold(request: Request, meeting_id: int, version: int) -> Reply:
-    """The chair says not yet; the secretary hears."""
-    return _answer(request, meeting_id, version, "not_yet")
+    return approvals.ask(request, meeting, "agenda")
 
 
 @button("agenda send", may=SECRETARIAT, refuse="role_agenda_send")
@@ -79,26 +55,9 @@ def send(request: Request, meeting_id: int, version: int) -> Reply:
     return request.update("agenda/sent", at=request.now)
 
 
-def _answer(request: Request, meeting_id: int, version: int, said: Answer) -> Reply:
-    meeting = meetings.row(request.session, request.group.id, meeting_id)
-    chair = request.member.person
-    approval = sendings.answer(request.session, agenda_of(meeting), version, said, by=chair.id, at=request.now)
-    secretary = groups.secretary(request.session, request.group.id, request.today)
-    template = "agenda/ready" if said == "yes" else "agenda/held"
-    told = request.written(template, **_ready(request, meeting, approval))
-    request.later(told, key=f"answered:{meeting.id}:{version}:{approval.times}", to=secretary.slack_id)
-    return request.update(
-        "agenda/chair_answered", answer=said, meeting=meeting.shown(), person=chair.name, at=request.now
-    )
-
-
-def _write_to_chair(request: Request, meeting: Meeting, items: tuple[Item, ...], chair: Person, times: int) -> None:
-    key = f"chair:{meeting.id}:{meeting.version}:{times}"
-    _post(request, meeting, items, to=chair.slack_id, key=f"{key}:agenda")
-    question = request.written(
-        "agenda/for_chair", meeting=meeting.shown(), meeting_id=meeting.id, asked_by=request.member.person.name
-    )
-    request.later(question, key=key, to=chair.slack_id)
+def _lay_before(request: Request, meeting: Meeting, to: str, key: str) -> None:
+    """The agenda for the eyes of one who sees all of it."""
+    _post(request, meeting, agenda.items(request.session, meeting.id, request.member), to=to, key=key)
 
 
 def _post(request: Request, meeting: Meeting, items: tuple[Item, ...], *, to: str, key: str) -> None:
@@ -109,29 +68,9 @@ def _post(request: Request, meeting: Meeting, items: tuple[Item, ...], *, to: st
         request.later(request.written("agenda/item", item=item), key=f"{key}:item:{position}", to=to, thread_of=first)
 
 
-def _ready(request: Request, meeting: Meeting, approval: Approval) -> dict[str, Any]:
-    answered = approval.answered_at
-    assert answered is not None
-    return {
-        "meeting": meeting.shown(),
-        "meeting_id": meeting.id,
-        "chair": sendings.answerer(request.session, approval),
-        "approved": _here(request, answered),
-    }
-
-
 def _time(request: Request, length: int | None, items: tuple[Item, ...]) -> dict[str, Any]:
     total = sum(item.duration or 0 for item in items)
     return {"sum": total, "length": length or request.group.meeting_length, "assumed": length is None}
 
 
-def _chair(request: Request) -> Person:
-    chair = groups.holder(request.session, request.group.id, Role.CHAIR, request.today)
-    if chair is None:
-        raise Refusal("no_chair")
-    return chair
-
-
-def _here(request: Request, at: datetime) -> datetime:
-    """The same moment in the group's zone."""
-    return at.astimezone(request.now.tzinfo)
+approvals.papers["agenda"] = approvals.Laid(lambda _, meeting: agenda_of(meeting), _lay_before)

@@ -17,7 +17,7 @@ from uuid import uuid4
 from slack_sdk import WebClient, WebhookClient
 
 from bot.roles import Role
-from handlers import errands
+from handlers import errands, uploads
 from handlers.desk import Desk
 from handlers.web_api import TIMEOUT, Delayed, Doubtful, Refused, call
 from storage import Storage, Unavailable, groups, outbox
@@ -129,6 +129,8 @@ class Carrier:
                 return {}
             case "update" | "delete":
                 return self._change(held)
+            case "file":
+                return self._share(held)
             case "post":
                 return self._post(held)
 
@@ -147,6 +149,19 @@ class Carrier:
         thread = {"thread_ts": held.parent_ts} if held.parent_ts else {}
         answer = self._call("chat.postMessage", {**arguments, **thread, "metadata": metadata})
         return {"channel": answer["channel"], "ts": answer["ts"]}
+
+    def _share(self, held: Claim) -> dict[str, Any]:
+        if held.parent_id is not None and held.parent_state != "sent":
+            raise Refused("parent_not_sent")
+
+        def remember(file_id: str) -> None:
+            with self.storage.transaction() as session:
+                if not outbox.settle(session, held, payload={**held.payload, "file_id": file_id}):
+                    raise Delayed("taken over", 0)
+
+        channel = self._channel(held.lane)
+        uploads.share(self.client, held.payload, channel, held.parent_ts, remember)
+        return {"channel": channel, "payload": {}}  # the file is Slack's now
 
     def _change(self, held: Claim) -> dict[str, Any]:
         if held.parent_id is not None and held.parent_state != "sent":
@@ -204,7 +219,7 @@ class Carrier:
             if not outbox.settle(session, held, state="dead", next_at=None, trouble=trouble, maybe_sent=doubt):
                 return
             outbox.bury(session, held.id, trouble)
-            if held.kind != "post" or trouble == "parent_not_sent" or held.key.startswith("dead:"):
+            if held.kind not in ("post", "file") or trouble == "parent_not_sent" or held.key.startswith("dead:"):
                 return
             self._tell_secretary(session, held, trouble)
 

@@ -122,6 +122,13 @@ class Request:
             letters.append(letter)
         return letters[0]
 
+    def attach(self, name: str, title: str, content: str, *, key: str, to: str, thread_of: int) -> None:
+        """Put a text file in the outbox, for the thread of a letter."""
+        outbox.put(
+            self.session, key=key, lane=to, kind="file", payload={"name": name, "title": title, "content": content},
+            now=self.clock, group_id=self.group.id, parent_id=thread_of,
+        )  # fmt: skip
+
     def errand(self, key: str, **payload: Any) -> None:
         """Put an errand in the outbox."""
         lane = f"errand:{key}"

@@ -59,6 +59,20 @@ class Meeting(Base):
         """Note that the members have the agenda."""
         self.state = "agenda_sent"
 
+    def open(self, *, by: int, at: dt.datetime) -> None:
+        """Begin the meeting; refused where it has begun, is over or is called off."""
+        if self.state not in ("planned", "agenda_sent"):
+            raise Refusal(f"meeting_{self.state}", date=self.date)
+        before, self.state, self.opened_at = self.shown(), "open", at
+        self._note("meeting opened", before, by, at)
+
+    def close(self, *, by: int, at: dt.datetime) -> None:
+        """End the meeting; refused where it has not begun."""
+        if self.state != "open":
+            raise Refusal("meeting_closed" if self.state == "closed" else "meeting_not_open", date=self.date)
+        before, self.state, self.closed_at = self.shown(), "closed", at
+        self._note("meeting closed", before, by, at)
+
     def cancel(self, *, by: int, at: dt.datetime) -> MeetingValue:
         """Call the meeting off; what it was before."""
         self._must_be_coming()
@@ -116,6 +130,29 @@ def coming(reader: Reader, group_id: int, today: dt.date, at_most: int = 20) -> 
     """The meetings that lie ahead, today's included, and are not called off; the first first."""
     rows = reader.execute(_COMING.limit(at_most), {"group": group_id, "today": today})
     return [Found(row[0], MeetingValue(*row[1:]), True) for row in rows]
+
+
+def begun_or_today(reader: Reader, group_id: int, today: dt.date) -> int:
+    """The meeting that is going on, else the one that is or was due last by today; refused where none is."""
+    mine = select(_TABLE.c.id).where(_TABLE.c.group_id == group_id, _TABLE.c.state != "cancelled").limit(1)
+    begun = mine.where(_TABLE.c.state == "open").order_by(_TABLE.c.date.desc())
+    due = mine.where(_TABLE.c.date <= today, _TABLE.c.state != "closed").order_by(_TABLE.c.date.desc())
+    last = mine.where(_TABLE.c.date <= today).order_by(_TABLE.c.date.desc())
+    for statement in (begun, due, last):
+        found: int | None = reader.scalar(statement)
+        if found is not None:
+            return found
+    following = coming(reader, group_id, today, at_most=1)
+    raise Refusal("no_meeting_today", next=following[0].meeting.date if following else None)
+
+
+def following(reader: Reader, group_id: int, day: dt.date | None) -> int | None:
+    """The group's first meeting after a day that is not called off; None where none is planned."""
+    if day is None:
+        return None
+    mine = (_TABLE.c.group_id == group_id, _TABLE.c.date > day, _TABLE.c.state.in_(("planned", "agenda_sent")))
+    found: int | None = reader.scalar(select(_TABLE.c.id).where(*mine).order_by(_TABLE.c.date).limit(1))
+    return found
 
 
 def value(reader: Reader, meeting_id: int) -> MeetingValue:

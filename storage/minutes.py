@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
+from bot import minutes as rules
+from bot.agenda import Item as ItemValue
+from bot.groups import Member
+from bot.minutes import Minutes as MinutesValue
 from bot.minutes import MinutesState
-from storage.base import Base
+from bot.refusals import Refusal
+from storage import agenda, history
+from storage.base import Base, Reader, insert_new, table
+from storage.items import Item
+from storage.meetings import Meeting
 
 
 class Minutes(Base):
@@ -30,6 +41,49 @@ class Minutes(Base):
 
     __table_args__ = (Index(None, "group_id", "state"),)
 
+    def changed(self, *, by: int | None, at: datetime) -> None:
+        """Note that something in them is not what it was: what the chair or the members have is an older version."""
+        if self.state == "approved":
+            raise Refusal("minutes_frozen")
+        if self.state != "draft":
+            self._become("draft", "minutes reopened", by, at, version=self.version + 1)
+
+    def to_chair(self, *, by: int, at: datetime) -> None:
+        """Lay them before the chair."""
+        if self.state == "draft":
+            self._become("chair", "minutes laid before the chair", by, at)
+
+    def held_back(self, *, by: int, at: datetime) -> None:
+        """The chair said not yet: they are a draft again."""
+        if self.state == "chair":
+            self._become("draft", "minutes held back", by, at)
+
+    def post(self, *, by: int, at: datetime) -> None:
+        """The members have them."""
+        self._become("posted", "minutes posted", by, at)
+
+    def approve(self, open_items: Iterable[str], *, at_meeting: int | None, by: int, at: datetime) -> None:
+        """The group has approved them, at a meeting: frozen from now on. Refused while a recommendation is open."""
+        rules.refuse_unfinished(self.state, open_items)
+        self.approved_at_id, self.approved_by, self.approved_at = at_meeting, by, at
+        self._become("approved", "minutes approved", by, at)
+
+    def correct(self, reason: str, *, by: int, at: datetime) -> None:
+        """Begin a new version of approved minutes; what was approved stays as it was sent."""
+        if self.state != "approved":
+            raise Refusal("minutes_not_approved")
+        self.reason = reason
+        self._become("draft", "minutes to be corrected", by, at, version=self.version + 1)
+
+    def _become(self, state: MinutesState, what: str, by: int | None, at: datetime, version: int | None = None) -> None:
+        session = object_session(self)
+        assert session is not None
+        before = {"meeting": self.meeting_id, "state": self.state, "version": self.version}
+        self.state, self.version = state, version or self.version
+        after = {**before, "state": self.state, "version": self.version, "reason": self.reason}
+        history.note(session, self.group_id, what, by=by, at=at, before=before, after=after)
+        session.flush()
+
 
 class Passage(Base):
     """A part of what was said under an item, short enough for one field of a form; read one after another."""
@@ -44,3 +98,90 @@ class Passage(Base):
     written_at: Mapped[datetime]
 
     __table_args__ = (Index(None, "item_id", "position"),)
+
+
+def row(session: Session, meeting: Meeting) -> Minutes:
+    """The minutes of a meeting, begun where there were none; locked against others' changes to them."""
+    insert_new(session, Minutes, meeting_id=meeting.id, group_id=meeting.group_id, state="draft", version=1)
+    statement = select(Minutes).where(Minutes.meeting_id == meeting.id).with_for_update()
+    return session.scalars(statement).one()
+
+
+def latest(reader: Reader, group_id: int) -> int:
+    """The latest meeting that has begun or is over; refused where there is none."""
+    held = (Meeting.group_id == group_id, Meeting.state.in_(("open", "closed")))
+    for order in ((Meeting.date.is_not(None), Meeting.date.desc()), (Meeting.date.is_(None), Meeting.id.desc())):
+        found = reader.scalar(select(Meeting.id).where(*held, order[0]).order_by(order[1]).limit(1))
+        if found is not None:
+            return int(found)
+    raise Refusal("no_minutes")
+
+
+def whole(reader: Reader, meeting_id: int, viewer: Member | None) -> MinutesValue:
+    """A meeting's minutes as somebody, or (None) everybody, sees them. Of a meeting whose minutes were read from a
+    document there is no row: they are out.
+    """
+    cells = table(Minutes).c
+    found = reader.execute(
+        select(cells.state, cells.version, cells.reason).where(cells.meeting_id == meeting_id)
+    ).first()
+    printed = agenda.whole(reader, meeting_id)
+    written = _written(reader, meeting_id)
+    items = tuple(_grown(each, written).seen_by(viewer) for each in printed.items)
+    told = replace(printed, items=items)
+    if found:
+        return MinutesValue(told, found.state, found.version, found.reason)
+    filed = any(item.decisions for item in printed.walk())
+    return MinutesValue(told, "posted" if filed else "draft", filed=filed)
+
+
+def passages(reader: Reader, item_id: int) -> tuple[str, ...]:
+    """What is written under one item, passage by passage."""
+    statement = select(Passage.text).where(Passage.item_id == item_id).order_by(Passage.position)
+    return tuple(reader.scalars(statement))
+
+
+def stamp(reader: Reader, item_id: int) -> int:
+    """What tells whether an item's text has been changed since somebody looked: milliseconds, 0 before the first."""
+    newest = reader.scalars(
+        select(Passage.written_at).where(Passage.item_id == item_id).order_by(Passage.written_at.desc()).limit(1)
+    ).first()
+    return int(newest.astimezone(UTC).timestamp() * 1000) if newest else 0
+
+
+def write(session: Session, item: Item, texts: Sequence[str], *, since: int, by: int, at: datetime) -> None:
+    """Put a text under an item, in the place of what stood there; refused where somebody has changed that meanwhile."""
+    if stamp(session, item.id) != since:
+        raise Refusal("text_changed_meanwhile")
+    before = passages(session, item.id)
+    if tuple(texts) == before:
+        return
+    rows = list(session.scalars(select(Passage).where(Passage.item_id == item.id).order_by(Passage.position)))
+    for surplus in rows[len(texts) :]:
+        session.delete(surplus)
+    for position, text in enumerate(texts, 1):
+        if position <= len(rows):
+            rows[position - 1].text, rows[position - 1].written_by, rows[position - 1].written_at = text, by, at
+        else:
+            session.add(Passage(item_id=item.id, position=position, text=text, written_by=by, written_at=at))
+    told = {"before": {"item": item.id, "text": list(before)}, "after": {"item": item.id, "text": list(texts)}}
+    history.note(session, item.group_id, "minutes written", by=by, at=at, **told)
+    session.flush()
+
+
+def _written(reader: Reader, meeting_id: int) -> dict[int, list[str]]:
+    statement = (
+        select(Passage.item_id, Passage.text)
+        .join(Item, Item.id == Passage.item_id)
+        .where(Item.meeting_id == meeting_id)
+        .order_by(Passage.item_id, Passage.position)
+    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for item_id, text in reader.execute(statement):
+        found[item_id].append(text)
+    return found
+
+
+def _grown(item: ItemValue, written: dict[int, list[str]]) -> ItemValue:
+    below = tuple(_grown(each, written) for each in item.items)
+    return rules.with_passages(replace(item, items=below), written.get(item.id, ()))

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from storage.base import Base, Reader, insert_new, table
 
-Kind = Literal["post", "update", "delete", "whisper", "errand"]
+Kind = Literal["post", "file", "update", "delete", "whisper", "errand"]
 State = Literal["waiting", "sending", "sent", "dead"]
 OPEN = ("waiting", "sending")
 

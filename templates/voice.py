@@ -95,6 +95,10 @@ class Voice:
             "agenda.item", number=item.number, title=self.plain("item.closed") if item.hidden else item.title
         )
 
+    def headline(self, item: Item) -> str:
+        """An item in one line, as papers print it: "2. Budgetter (15 min.) v. Bo Lind, PLO (O)"."""
+        return "".join(self._line("", item))
+
     def _line(self, before: str, item: Item) -> tuple[str, str]:
         title = self.title(item)
         presenters = self.presenters(item.presenters) if item.presenters else ""

@@ -1,0 +1,104 @@
+"""Who knocks about the chair's yes: the secretary asks for it, the chair gives it or not, for each paper alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, get_args
+
+from bot.groups import Person
+from bot.refusals import Refusal
+from bot.roles import CHAIRS, Role
+from handlers.declared import button
+from handlers.request import Reply, Request
+from storage import groups, meetings, sendings
+from storage.meetings import Meeting
+from storage.sendings import Answer, Approval, Kind, Paper
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """How a kind of paper is laid before the chair: which version it has now, and how it is shown to somebody.
+
+    `shown` posts it to a person under a key; `held` is what happens to it where the chair says not yet.
+    """
+
+    now: Callable[[Request, Meeting], Paper]
+    shown: Callable[[Request, Meeting, str, str], None]
+    held: Callable[[Request, Meeting], None] = lambda *_: None
+
+
+papers: dict[Kind, Laid] = {}  # each noun lays its own
+
+
+def ask(request: Request, meeting: Meeting, kind: Kind) -> Reply:
+    """Ask for the chair's yes to a paper as it stands; once it is there, offer to send it."""
+    chair = groups.holder(request.session, request.group.id, Role.CHAIR, request.today)
+    if chair is None:
+        raise Refusal("no_chair")
+    if meeting.date is None:
+        raise Refusal("undated")
+    paper = papers[kind].now(request, meeting)
+    by = request.member.person.id
+    approval, is_new = sendings.ask_chair(request.session, paper, of=chair.id, by=by, at=request.now)
+    if approval.answer == "yes":
+        return request.reply("approvals/ready", **_ready(request, paper, approval))
+    if is_new:
+        _write_to_chair(request, paper, chair, approval.times)
+    at = approval.asked_at.astimezone(request.now.tzinfo)
+    return request.reply("approvals/asked", kind=kind, chair=chair.name, again=not is_new, at=at)
+
+
+@button("paper approve", may=CHAIRS, refuse="role_chair")
+def approve(request: Request, meeting_id: int, number: int, version: int) -> Reply:
+    """The chair says yes to a version; the secretary hears, and may send it."""
+    return _answer(request, meeting_id, number, version, "yes")
+
+
+@button("paper hold", may=CHAIRS, refuse="role_chair")
+def hold(request: Request, meeting_id: int, number: int, version: int) -> Reply:
+    """The chair says not yet; the secretary hears."""
+    return _answer(request, meeting_id, number, version, "not_yet")
+
+
+def _answer(request: Request, meeting_id: int, number: int, version: int, said: Answer) -> Reply:
+    if number >= len(KINDS):
+        raise Refusal("stale")
+    meeting = meetings.row(request.session, request.group.id, meeting_id)
+    laid = papers[KINDS[number]]
+    paper = laid.now(request, meeting)
+    chair = request.member.person
+    approval = sendings.answer(request.session, paper, version, said, by=chair.id, at=request.now)
+    if said == "not_yet":
+        laid.held(request, meeting)
+    secretary = groups.secretary(request.session, request.group.id, request.today)
+    told = request.written("approvals/ready" if said == "yes" else "approvals/held", **_ready(request, paper, approval))
+    request.later(told, key=f"answered:{_key(paper)}:{approval.times}", to=secretary.slack_id)
+    about = {"kind": paper.kind, "version": version, "meeting": meeting.shown()}
+    return request.update("approvals/answered", answer=said, person=chair.name, at=request.now, **about)
+
+
+def _write_to_chair(request: Request, paper: Paper, chair: Person, times: int) -> None:
+    key = f"chair:{_key(paper)}:{times}"
+    papers[paper.kind].shown(request, paper.meeting, chair.slack_id, f"{key}:paper")
+    question = request.written(
+        "approvals/for_chair", asked_by=request.member.person.name, number=KINDS.index(paper.kind), **_about(paper)
+    )
+    request.later(question, key=key, to=chair.slack_id)
+
+
+def _ready(request: Request, paper: Paper, approval: Approval) -> dict[str, Any]:
+    assert approval.answered_at is not None
+    approved = approval.answered_at.astimezone(request.now.tzinfo)
+    return {**_about(paper), "chair": sendings.answerer(request.session, approval), "approved": approved}
+
+
+def _about(paper: Paper) -> dict[str, Any]:
+    meeting = paper.meeting
+    return {"kind": paper.kind, "meeting": meeting.shown(), "meeting_id": meeting.id, "version": paper.version}
+
+
+def _key(paper: Paper) -> str:
+    return f"{paper.kind}:{paper.meeting.id}:{paper.version}"
