@@ -15,7 +15,8 @@ MEETING_LENGTH = 120
 class Group:
     """A steering group: its home channel, its programme's name, how it speaks and where its clock hangs.
 
-    `meeting_length` is in minutes: what a meeting is reckoned to last whose end nobody wrote.
+    `meeting_length` is in minutes: what a meeting is reckoned to last whose end nobody wrote. `room` is the
+    secretariat's private channel.
     """
 
     id: int
@@ -24,6 +25,7 @@ class Group:
     language: Language = "da"
     zone: str = "Europe/Copenhagen"
     meeting_length: int = MEETING_LENGTH
+    room: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

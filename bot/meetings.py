@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from bot import dates
+from bot import calendar, dates
 from bot.refusals import Refusal
 
 State = Literal["planned", "agenda_sent", "open", "closed", "cancelled"]
@@ -71,6 +71,20 @@ def proposed(
         raise Refusal("ends_before").at("end")
     inferred = bool(read and read.year_inferred and day is None)
     return Meeting(date=when, year_inferred=inferred, start=begins, end=ends)
+
+
+def a_rhythm_after(day: date, months: int) -> date:
+    """The day so many months after a meeting on the same weekday of its month: a third Thursday, or the last one
+    where a month has no fifth; the next week where nobody is at work.
+    """
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    first = date(year, month + 1, 1)
+    found = first + timedelta(days=(day.weekday() - first.weekday()) % 7 + 7 * ((day.day - 1) // 7))
+    if found.month != month + 1:
+        found -= timedelta(days=7)
+    while not calendar.is_working_day(found):
+        found += timedelta(days=7)
+    return found
 
 
 def placed(meeting: Meeting, place: str | None) -> Meeting:

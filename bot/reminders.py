@@ -27,6 +27,7 @@ UNKNOWN_START = time(9)
 PROPOSALS_CLOSE = time(12)
 AGENDA_DUE = time(9)
 YEAR = 366
+NUMBERS = ("proposals_days", "material_days", "rhythm")
 CENTURIES = range(1900, 2200)  # a year outside them is a slip of the pen, and nobody is reminded of it
 AHEAD: frozenset[MeetingState] = frozenset({"planned", "agenda_sent"})
 UNSENT: frozenset[MeetingState] = frozenset({"planned"})
@@ -64,7 +65,8 @@ class Setup:
     """What a group has chosen: deadlines in working days before the meeting, reminders, and its quiet hours.
 
     `on` and `off` are rules switched from what they are by themselves, and `leads` other numbers for their `before`,
-    each by the rule's key. Practice for material is 5-7 working days.
+    each by the rule's key. Practice for material is 5-7 working days. `rhythm` is months from meeting to meeting, 0
+    where there is none.
     """
 
     proposals_days: int = 12
@@ -73,8 +75,11 @@ class Setup:
     off: frozenset[str] = frozenset()
     leads: Mapping[str, int] = field(default_factory=dict)
     quiet: Quiet | None = field(default_factory=Quiet)
+    rhythm: int = 0
 
     def __post_init__(self) -> None:
+        if not 0 <= self.rhythm <= 12:
+            raise ValueError("Meetings are at most a year apart.")
         if not (0 <= self.proposals_days <= YEAR and 0 <= self.material_days <= YEAR):
             raise ValueError("A deadline lies at most a year before its meeting, and not after it.")
         if any(abs(number) > YEAR for number in self.leads.values()):
@@ -91,13 +96,13 @@ class Setup:
     def as_dict(self) -> dict[str, Any]:
         """The setup as JSON can keep it."""
         quiet = self.quiet and {"begin": f"{self.quiet.begin:%H:%M}", "end": f"{self.quiet.end:%H:%M}"}
-        days = {"proposals_days": self.proposals_days, "material_days": self.material_days}
+        days = {name: getattr(self, name) for name in NUMBERS}
         return {**days, "on": sorted(self.on), "off": sorted(self.off), "leads": dict(self.leads), "quiet": quiet}
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Setup:
         """The setup that was kept. What is not in it is as usual, and what is not known is passed by."""
-        values: dict[str, Any] = {name: kept[name] for name in ("proposals_days", "material_days") if name in kept}
+        values: dict[str, Any] = {name: kept[name] for name in NUMBERS if name in kept}
         values |= {name: frozenset(kept[name]) for name in ("on", "off") if name in kept}
         if "leads" in kept:
             values["leads"] = dict(kept["leads"])

@@ -12,8 +12,12 @@ class Role(StrEnum):
     CHAIR = "chair"
     DEPUTY_CHAIR = "deputy_chair"
     MEMBER = "member"
+    SUBSTITUTE = "substitute"
+    GUEST = "guest"
+    PROJECT_OWNER = "project_owner"
+    FINANCE = "finance"
 
 
 SECRETARIAT = frozenset({Role.SECRETARY})
 CHAIRS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR})
-ANYONE = frozenset(Role)
+ANYONE = SECRETARIAT | CHAIRS | {Role.MEMBER, Role.SUBSTITUTE}  # of the group; the others are named where they may

@@ -65,7 +65,9 @@ def change(
     chair: str | None,
     deputy: str | None,
     members: tuple[str, ...],
+    room: str | None,
     length: int,
+    rhythm: int,
     proposals_days: int,
     material_days: int,
     reminders: tuple[str, ...],
@@ -79,9 +81,9 @@ def change(
     row.admit(request.session, [_known(request, each) for each in members], by=by, at=at, on=request.today)
     off = frozenset(rule.key for rule in DEFAULTS) - set(reminders)
     kept = Setup.from_dict(row.setup or {})
-    rules = replace(kept, proposals_days=proposals_days, material_days=material_days, off=off)
-    row.settle(request.session, language, length, rules.as_dict(), by=by, at=at)
-    request.group = replace(request.group, language=language, meeting_length=length)
+    rules = replace(kept, proposals_days=proposals_days, material_days=material_days, rhythm=rhythm, off=off)
+    row.settle(request.session, language, length, room, rules.as_dict(), by=by, at=at)
+    request.group = replace(request.group, language=language, meeting_length=length, room=room)
     return request.reply("groups/setup", founded=False, **_named(request))
 
 

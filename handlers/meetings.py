@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
 from typing import Any
 
@@ -9,10 +10,11 @@ from bot import calendar
 from bot import meetings as rules
 from bot.meetings import Meeting as MeetingValue
 from bot.refusals import Refusal
+from bot.reminders import Setup
 from bot.roles import ANYONE, CHAIRS, SECRETARIAT
 from handlers.declared import command, form
 from handlers.request import Reply, Request
-from storage import agenda, meetings, outbox
+from storage import agenda, groups, meetings, outbox
 from storage.meetings import Meeting
 
 SETTERS = SECRETARIAT | CHAIRS
@@ -31,13 +33,14 @@ def show(request: Request) -> Reply:
 @command("meeting new", da="møde ny", also=("møde nyt", "meeting plan"), may=SETTERS, reads=True, refuse="role_meeting")
 def ask_when(request: Request, when: str = "") -> Reply:
     """Set a new meeting, in a form; what is typed after it is its time."""
-    return request.ask("meeting new", "meetings/plan", choices=[], typed=when, place="")
+    proposed = None if when else _a_rhythm_later(request)
+    return request.ask("meeting new", "meetings/plan", choices=[], typed=when, place="", proposed=proposed)
 
 
 @command("meeting move", da="møde flyt", may=SETTERS, reads=True, refuse="role_meeting")
 def ask_where_to(request: Request, when: str = "") -> Reply:
     """Move a meeting, in a form; it stays the same meeting, and its posted agenda is mended."""
-    return request.ask("meeting move", "meetings/plan", choices=_choices(request), typed=when, place="")
+    return request.ask("meeting move", "meetings/plan", choices=_choices(request), typed=when, place="", proposed=None)
 
 
 @command("meeting cancel", da="møde aflys", also=("aflys møde",), may=SETTERS, reads=True, refuse="role_meeting")
@@ -72,6 +75,16 @@ def cancel(request: Request, which: str, reason: str | None, chair: tuple[str, .
     before = row.cancel(by=request.member.person.id, at=request.now)
     _mend_post(request, row, "cancelled", before, reason)
     return request.reply("meetings/done", what="cancelled", meeting=row.shown())
+
+
+def _a_rhythm_later(request: Request) -> MeetingValue | None:
+    """The next meeting by the group's rhythm, at the hours of the last one; None without a rhythm."""
+    months = Setup.from_dict(groups.setup(request.reader, request.group.id)).rhythm
+    last = meetings.last(request.reader, request.group.id)
+    if not months or last is None or last.date is None:
+        return None
+    day = rules.a_rhythm_after(last.date, months)
+    return replace(last, date=day) if day >= request.today else None
 
 
 def _choices(request: Request) -> list[tuple[str, str]]:

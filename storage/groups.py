@@ -15,6 +15,7 @@ from bot.groups import MEETING_LENGTH
 from bot.groups import Group as GroupValue
 from bot.groups import Member as MemberValue
 from bot.groups import Person as PersonValue
+from bot.members import Reach
 from bot.refusals import Refusal
 from bot.roles import Role
 from storage import history
@@ -33,13 +34,13 @@ class Group(Base):
     zone: Mapped[str] = mapped_column(default="Europe/Copenhagen")
     meeting_length: Mapped[int] = mapped_column(default=MEETING_LENGTH)
     setup: Mapped[dict[str, Any] | None] = mapped_column(doc="reminders and deadlines, where they are not the defaults")
-    room: Mapped[str | None] = mapped_column(doc="the secretariat's private channel")
+    room: Mapped[str | None] = mapped_column(index=True, doc="the secretariat's private channel")
 
     def admit(self, session: Session, members: Iterable[Person], *, by: int, at: datetime, on: date) -> None:
         """Make these the group's members from a day on; who is not among them is a member to that day."""
         wanted = {person.id: person.slack_id for person in members}
         mine = (Appointment.group_id == self.id, Appointment.role == Role.MEMBER, Appointment.until.is_(None))
-        held = {each.person_id: each for each in session.scalars(select(Appointment).where(*mine))}
+        held = {each.person_id: each for each in session.scalars(select(Appointment).where(*mine)) if each.person_id}
         new, gone = wanted.keys() - held.keys(), held.keys() - wanted.keys()
         for person_id in gone:
             held[person_id].until = on
@@ -50,12 +51,23 @@ class Group(Base):
         session.flush()
 
     def settle(
-        self, session: Session, language: rules.Language, length: int, setup: dict[str, Any], *, by: int, at: datetime
+        self,
+        session: Session,
+        language: rules.Language,
+        length: int,
+        room: str | None,
+        setup: dict[str, Any],
+        *,
+        by: int,
+        at: datetime,
     ) -> None:
-        """Take over how the group speaks, how long it meets, and its deadlines and reminders."""
-        before = {"language": self.language, "meeting_length": self.meeting_length, "setup": self.setup}
-        self.language, self.meeting_length, self.setup = language, length, setup
-        after = {"language": language, "meeting_length": length, "setup": setup}
+        """Take over how the group speaks, how long it meets, the secretariat's room, its deadlines and reminders."""
+        home = select(Group.id).where(Group.channel == room)
+        if room and session.scalar(home) is not None:
+            raise Refusal("room_is_a_home").at("room")
+        before = {name: getattr(self, name) for name in ("language", "meeting_length", "room", "setup")}
+        after = {"language": language, "meeting_length": length, "room": room, "setup": setup}
+        self.language, self.meeting_length, self.room, self.setup = language, length, room, setup
         if after != before:
             history.note(session, self.id, "setup changed", by=by, at=at, before=before, after=after)
         session.flush()
@@ -88,15 +100,18 @@ class Person(Base):
 
 
 class Appointment(Base):
-    """A role of somebody in a group, from a day, and to a day once it is over."""
+    """A role of somebody in a group, from a day, and to a day once it is over; of somebody outside Slack by name."""
 
     __tablename__ = "appointments"
 
     id: Mapped[int] = mapped_column(primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    name: Mapped[str | None]
     role: Mapped[Role] = mapped_column(String)
     organisation: Mapped[str | None]
+    reached: Mapped[Reach] = mapped_column(String, default="slack")
+    mail: Mapped[str | None]
     since: Mapped[date]
     until: Mapped[date | None]
 
@@ -116,7 +131,7 @@ class Visitor:
 
 
 def visitor(reader: Reader, channel: str, slack_id: str, today: date) -> Visitor:
-    """Who somebody is in the group whose home a channel is."""
+    """Who somebody is in the group whose home, or whose secretariat's room, a channel is."""
     return _visitor(reader, _VISIT_BY_CHANNEL, channel, slack_id, today)
 
 
@@ -143,8 +158,8 @@ def all_homes(reader: Reader) -> list[str]:
 
 
 def found(session: Session, channel: str, *, language: rules.Language, at: datetime) -> Group:
-    """The group whose home a channel is, founded there where none was."""
-    known = session.scalars(select(Group).where(Group.channel == channel)).one_or_none()
+    """The group whose home or room a channel is, founded there where none was."""
+    known = session.scalars(select(Group).where(or_(Group.channel == channel, Group.room == channel))).first()
     if known:
         return known
     insert_new(
@@ -158,6 +173,11 @@ def found(session: Session, channel: str, *, language: rules.Language, at: datet
 def group(session: Session, group_id: int) -> Group:
     """A group's row by its id."""
     return session.get_one(Group, group_id)
+
+
+def setup(reader: Reader, group_id: int) -> dict[str, Any]:
+    """What a group has chosen, where it is not the defaults."""
+    return reader.scalar(select(Group.setup).where(Group.id == group_id)) or {}
 
 
 def person(session: Session, slack_id: str, name: str = "") -> Person:
@@ -225,10 +245,10 @@ def _visitor(reader: Reader, visit: Select[Any], group: str | int, slack_id: str
     if not rows:
         return Visitor(None, _stranger(reader, slack_id))
     first = rows[0]
-    home = GroupValue(*first[:6])
+    home = GroupValue(*first[: len(_GROUP)])
     if first.seen is not True:
         return Visitor(home, None)
-    someone = PersonValue(*first[6:10])
+    someone = PersonValue(*first[len(_GROUP) : len(_GROUP) + len(_PERSON)])
     held = frozenset(Role(row.role) for row in rows if row.role)
     return Visitor(home, MemberValue(someone, rules.roles(held, someone, first.has_member_list)))
 
@@ -259,5 +279,5 @@ def _visits(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 _GROUP = [table(Group).c[field.name] for field in fields(GroupValue)]
 _PERSON = [table(Person).c[field.name] for field in fields(PersonValue)]
-_VISIT_BY_CHANNEL = _visits(Group.channel == bindparam("group"))
+_VISIT_BY_CHANNEL = _visits(or_(Group.channel == bindparam("group"), Group.room == bindparam("group")))
 _VISIT_BY_ID = _visits(Group.id == bindparam("group"))

@@ -146,6 +146,13 @@ def begun_or_today(reader: Reader, group_id: int, today: dt.date) -> int:
     raise Refusal("no_meeting_today", next=following[0].meeting.date if following else None)
 
 
+def last(reader: Reader, group_id: int) -> MeetingValue | None:
+    """The meeting that lies furthest ahead, or was the latest."""
+    dated = _MINE.where(_TABLE.c.date.is_not(None)).order_by(_TABLE.c.date.desc())
+    row = reader.execute(dated, {"group": group_id}).first()
+    return MeetingValue(*row[1:]) if row else None
+
+
 def following(reader: Reader, group_id: int, day: dt.date | None) -> int | None:
     """The group's first meeting after a day that is not called off; None where none is planned."""
     if day is None:

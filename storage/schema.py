@@ -16,6 +16,7 @@ from storage import (
     history,
     items,
     meetings,
+    members,
     minutes,
     outbox,
     questions,
@@ -29,7 +30,21 @@ from storage.base import Base
 HEAD = "0005"
 MIGRATIONS = Path(__file__).parent / "migrations"
 ROOMS = (
-    *(agenda, budgets, decisions, documents, groups, history, items, meetings, minutes, outbox, questions, reminders),
+    *(
+        agenda,
+        budgets,
+        decisions,
+        documents,
+        groups,
+        history,
+        items,
+        meetings,
+        members,
+        minutes,
+        outbox,
+        questions,
+        reminders,
+    ),
     *(requests, sendings, tasks),
 )
 METADATA = Base.metadata  # complete, now that every module with rows has been imported

@@ -95,6 +95,11 @@ class Voice:
             "agenda.item", number=item.number, title=self.plain("item.closed") if item.hidden else item.title
         )
 
+    def options(self, kind: str) -> Sequence[tuple[str, str]]:
+        """What there is to choose between of a kind: its values with their words, as a form's menu takes them."""
+        prefix = f"{kind}."
+        return [(key[len(prefix) :], said) for key, said in phrases(self.language).items() if key.startswith(prefix)]
+
     def headline(self, item: Item) -> str:
         """An item in one line, as papers print it: "2. Budgetter (15 min.) v. Bo Lind, PLO (O)"."""
         return "".join(self._line("", item))
@@ -135,6 +140,8 @@ class Voice:
         sentences = (self.say, self.plain, self.count, self.list, self.presenters, self.listed, self.figures)
         figures = (
             self.title,
+            self.headline,
+            self.options,
             self.day,
             self.moment,
             self.hour,

@@ -9,16 +9,17 @@ from bot.groups import Member, Person, roles
 from bot.roles import Role
 from handlers.declared import buttons, commands, forms, shortcuts
 
-SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER = Role
+SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER, SUBSTITUTE, *_ = Role
+EVERYONE = {SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER, SUBSTITUTE}
 MAY = {
-    "agenda": {SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER},
+    "agenda": EVERYONE,
     "agenda send": {SECRETARY},
-    "budget": {SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER},
-    "meeting": {SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER},
+    "budget": EVERYONE,
+    "meeting": EVERYONE,
     "meeting new": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "meeting move": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "meeting cancel": {SECRETARY, CHAIR, DEPUTY_CHAIR},
-    "help": {SECRETARY, CHAIR, DEPUTY_CHAIR, MEMBER},
+    "help": EVERYONE,
     "setup": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "setup secretary": {SECRETARY},
     "setup chair": {SECRETARY, CHAIR, DEPUTY_CHAIR},
@@ -27,6 +28,10 @@ MAY = {
     "button: agenda send": {SECRETARY},
     "button: letters revive": {SECRETARY},
     "button: setup change": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "setup members": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "button: member add": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "button: member change": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "form: member": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "form: setup": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "button: document file": {SECRETARY},
     "button: document drop": {SECRETARY},

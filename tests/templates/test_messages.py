@@ -12,7 +12,9 @@ from bot.agenda import Appendix, Block, Item, Kinds, Presenter, Recommendation, 
 from bot.budgets import Budget, Line
 from bot.groups import Group, Language
 from bot.meetings import Meeting
+from bot.members import Participant
 from bot.reminders import Setup
+from bot.roles import Role
 from templates import form, message
 from tests.slack.contents import read
 from tests.slack.plain import pings
@@ -84,6 +86,9 @@ VALUES: dict[str, Any] = {
     "rules": Setup(),
     "reminders": [("tomorrow", "I morgen")],
     "chosen": ["tomorrow"],
+    "people": (Participant(1, CANARY, Role.MEMBER, DAY, DAY, CANARY, "mail", CANARY),),
+    "one": Participant(1, CANARY, Role.CHAIR, DAY, None, CANARY, "mail", CANARY),
+    "proposed": None,
     "receipt": CANARY,
     "doubts": [CANARY, CANARY],
     "replaces": True,

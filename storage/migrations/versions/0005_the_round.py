@@ -13,6 +13,7 @@ down_revision = "0004"
 
 def upgrade() -> None:
     """Widen what is there, then make the new tables."""
+    _members()
     _items()
     _decisions()
     _papers()
@@ -21,6 +22,17 @@ def upgrade() -> None:
     _questions()
     _readings()
     _seals()
+
+
+def _members() -> None:
+    with op.batch_alter_table("appointments") as appointments:
+        appointments.alter_column("person_id", existing_type=sa.Integer(), nullable=True)
+        appointments.add_column(sa.Column("name", sa.String(), nullable=True))
+        appointments.add_column(sa.Column("mail", sa.String(), nullable=True))
+        appointments.add_column(sa.Column("reached", sa.String(), nullable=False, server_default="slack"))
+    with op.batch_alter_table("appointments") as appointments:
+        appointments.alter_column("reached", server_default=None)
+    op.create_index("ix_groups_room", "groups", ["room"])
 
 
 def _items() -> None:
