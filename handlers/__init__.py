@@ -56,6 +56,8 @@ def attend(desk: Desk, client: WebClient, signing_secret: str) -> App:
     app.view(anything)(listener(doors.submitted))
     app.shortcut(anything)(listener(doors.chosen))
     app.event("app_mention")(listener(doors.mentioned))
+    app.event("app_home_opened")(lambda body: _looked(desk, body))
+    app.event("member_joined_channel")(lambda body: _joined(desk, body))
     app.event("message")(lambda body: _heard(desk, body))
     return app
 
@@ -64,6 +66,18 @@ def _authorized(client: WebClient) -> Callable[..., AuthorizeResult]:
     """Bolt asks Slack who we are before it answers anybody; but a person shall have an answer though Slack be away."""
     result = AuthorizeResult(enterprise_id=None, team_id=None, bot_token=client.token)
     return lambda **_: result
+
+
+def _looked(desk: Desk, body: dict[str, Any]) -> None:
+    if body["event"].get("tab") == "home":
+        desk.attend(doors.looked(body))
+
+
+def _joined(desk: Desk, body: dict[str, Any]) -> None:
+    """Only where it is the bot itself that came."""
+    ours = {each.get("user_id") for each in body.get("authorizations") or ()}
+    if body["event"]["user"] in ours:
+        desk.attend(doors.joined(body))
 
 
 def _heard(desk: Desk, body: dict[str, Any]) -> None:

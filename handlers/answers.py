@@ -24,7 +24,17 @@ def divided(origin: Origin, reply: Reply) -> tuple[dict[str, Any] | None, Reply]
 
 
 def put(session: Session, origin: Origin, reply: Reply, now: float) -> None:
-    """Put the rest of an answer in the outbox: a changed message, a whisper where there is a channel, else a post."""
+    """Put the rest of an answer in the outbox: a Home tab, a changed message, a whisper where there is a channel, else
+    a post.
+    """
+    if origin.surface == "home":
+        _put_home(session, origin, reply, now)
+        return
+    if origin.surface == "joined" and origin.channel:
+        for each in reply.messages:
+            key = f"joined:{origin.channel}"
+            outbox.put(session, key=key, lane=origin.channel, kind="post", payload=each.payload(), now=now)
+        return
     if not reply.messages:
         return
     if reply.update and origin.ts and origin.channel and not origin.shown_only:
@@ -40,6 +50,16 @@ def put(session: Session, origin: Origin, reply: Reply, now: float) -> None:
             outbox.put(session, key=key, lane=lane, kind="whisper", payload=payload, now=now)
         else:
             outbox.put(session, key=key, lane=origin.slack_id, kind="post", payload=each.payload(), now=now)
+
+
+def _put_home(session: Session, origin: Origin, reply: Reply, now: float) -> None:
+    """The latest Home tab wins: an older one that is not published yet is let go."""
+    said = [block for each in reply.messages for block in each.payload()["blocks"]]
+    view = reply.view or {"type": "home", "blocks": said}
+    lane = f"home:{origin.slack_id}"
+    outbox.let_go(session, lane)
+    payload = {"user_id": origin.slack_id, "view": view}
+    outbox.put(session, key=f"home:{origin.key}", lane=lane, kind="home", payload=payload, now=now)
 
 
 def field_error(view: dict[str, Any], field: str | None, sentence: str) -> dict[str, Any]:

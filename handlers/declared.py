@@ -50,11 +50,21 @@ class Declared:
     founds: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """How a shortcut is offered in Slack: what it is called, what it does, and whether on messages or from anywhere."""
+
+    called: str
+    about: str
+    on_message: bool
+
+
 vocabulary = Vocabulary()
 commands: dict[str, Declared] = {}
 buttons: dict[str, Declared] = {}
 forms: dict[str, Declared] = {}
 shortcuts: dict[str, Declared] = {}
+offered: dict[str, Offered] = {}
 
 
 def command(
@@ -89,9 +99,18 @@ def form(name: str, *, may: frozenset[Role], refuse: str = "no_access") -> Calla
     return _declare(forms, name, may, refuse)
 
 
-def shortcut(name: str, *, may: frozenset[Role], refuse: str = "no_access") -> Callable[[Handler], Handler]:
-    """Declare a shortcut by its callback id, global or on a message, whose words the handler then takes."""
-    return _declare(shortcuts, name, may, refuse)
+def shortcut(
+    name: str, *, called: str, may: frozenset[Role], on_message: bool = False, refuse: str = "no_access"
+) -> Callable[[Handler], Handler]:
+    """Declare a shortcut by its callback id, from anywhere or on a message, which the handler then takes. What it is
+    called stands in the manifest, and what it does, by the handler's docstring.
+    """
+
+    def declare(handler: Handler) -> Handler:
+        offered[name] = Offered(called, (inspect.getdoc(handler) or "").partition("\n")[0], on_message)
+        return _declare(shortcuts, name, may, refuse)(handler)
+
+    return declare
 
 
 def arguments(command: Command, rest: str, line: str) -> dict[str, Any]:

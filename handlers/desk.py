@@ -65,7 +65,7 @@ class Desk:
         with self.storage.reading() as reader:
             reply = self._handled(reader, knock)
         spoken, later = answers.divided(knock.origin, reply)
-        if later.messages:
+        if later.messages or knock.origin.surface == "home":
             with self.storage.transaction() as session:
                 answers.put(session, knock.origin, later, self.clock())
         return self._shown(knock, reply) or spoken
@@ -139,8 +139,9 @@ class Desk:
 
     def _refuse(self, knock: Knock, refusal: Refusal) -> Ack:
         """Say no: in the acknowledgement, under the field it is about, or by whisper."""
-        if knock.origin.surface == "file" and refusal.key in ("no_access", "no_group", "no_group_here"):
-            return None  # a file among others: nobody asked the bot
+        nobody_asked = {"file": ("no_access", "no_group", "no_group_here"), "joined": ("no_access",)}
+        if refusal.key in nobody_asked.get(knock.origin.surface, ()):
+            return None  # a file among others, somebody who came into a channel of ours
         said = refused(refusal, self.language, command=self.command, now=self.now())
         if knock.origin.surface == "form":
             return answers.field_error(knock.body["view"], refusal.field, said.text)

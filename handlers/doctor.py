@@ -15,8 +15,8 @@ from handlers import health
 from storage import Storage, Unavailable, groups, outbox
 
 SCOPES = {
-    "app_mentions:read", "channels:history", "chat:write", "commands", "files:read", "groups:history", "im:history",
-    "im:write", "users:read",
+    "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "files:read", "files:write",
+    "groups:history", "groups:read", "im:history", "im:write", "users:read",
 }  # fmt: skip
 SKEW = 60  # seconds our clock may differ from Slack's; at 300 every request is refused
 STUCK = 10 * 60  # seconds after which a letter that still waits is worth a word

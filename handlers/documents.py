@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from bot import changes as rules
 from bot.agenda import Item
@@ -13,12 +15,14 @@ from bot.groups import Language
 from bot.reading import Reading
 from bot.refusals import Refusal
 from bot.roles import SECRETARIAT
-from handlers.declared import button
+from handlers import apart
+from handlers.declared import button, shortcut
 from handlers.request import Reply, Request
 from storage import Storage, documents, groups
 from storage.meetings import Meeting
 from templates import Voice
 
+Reader = Callable[[bytes, str, bool], Reading]
 MEGABYTE = 1024 * 1024
 LIMIT = 10 * MEGABYTE
 TEXTS = {".txt", ".md", ".markdown", ".text"}
@@ -41,24 +45,21 @@ def opened(path: Path) -> Document:
     """Read a document from a file; refused where it is none, is too large, or is no agenda."""
     try:
         refuse_too_large(path.name, path.stat().st_size)
-        return understood(path.name, path.read_bytes())
+        return understood(path.name, path.read_bytes(), apart.read)
     except OSError as error:
         raise Refusal("no_file", file=str(path)) from error
 
 
-def understood(name: str, data: bytes) -> Document:
-    """Read a document from its bytes, by the ending of its name; refused where it can't be read or is no agenda."""
-    from bot.reading import docx, text  # noqa: PLC0415 the readers are slow to load, and most days nobody reads
-
+def understood(name: str, data: bytes, read: Reader = apart.understood) -> Document:
+    """Read a document from its bytes, by the ending of its name; refused where it can't be read or is no agenda. What
+    nobody has read before is read apart.
+    """
     refuse_too_large(name, len(data))
     ending = Path(name).suffix.lower()
-    if ending in WORD or data.startswith(ZIPPED):
-        reading = docx.read(data, name)
-    elif ending in TEXTS:
-        reading = text.read(text.decode(data), name)
-    else:
+    is_word = ending in WORD or data.startswith(ZIPPED)
+    if not is_word and ending not in TEXTS:
         raise Refusal("unreadable", file=name)
-    return Document(name, data, hashlib.sha256(data).hexdigest(), reading)
+    return Document(name, data, hashlib.sha256(data).hexdigest(), read(data, name, is_word))
 
 
 def refuse_too_large(name: str, size: int) -> None:
@@ -87,6 +88,18 @@ def received(request: Request, document: Document) -> Reply:
         replaces=bool(before),
         changes=[_change(each, request.voice) for each in rules.changes(before, _items(document))] if before else [],
     )
+
+
+@shortcut("read document", called="Læs som dagsorden", may=SECRETARIAT, on_message=True)
+def read_again(request: Request, message: dict[str, Any]) -> Reply:
+    """Read the file of a message as an agenda, whoever dropped it."""
+    files = [each["id"] for each in message.get("files") or ()]
+    if not files:
+        raise Refusal("no_file_here")
+    for each in files:
+        where = {"user": request.origin.slack_id, "channel": request.origin.channel, "group": request.group.id}
+        request.errand(f"file:{each}:{request.origin.key}", file=each, body={}, **where)
+    return request.reply("documents/reading")
 
 
 @button("document file", may=SECRETARIAT)

@@ -10,6 +10,7 @@ from bot.refusals import Refusal
 from bot.roles import ANYONE, SECRETARIAT
 from handlers import fields
 from handlers.declared import Declared, arguments, buttons, commands, forms, shortcuts, unknown, vocabulary
+from handlers.home import HOME
 from handlers.request import Origin, Reply, Request
 
 Body = dict[str, Any]
@@ -60,7 +61,10 @@ def pressed(body: Body) -> Knock:
 def submitted(body: Body) -> Knock:
     """A form that was filled in."""
     view = body["view"]
-    group_id, channel, response_url, *about = view["private_metadata"].split()
+    carried = view["private_metadata"].split()
+    if len(carried) < 3 or not _numbers(carried[0]):
+        carried = ["0", "-", "-"]  # forged, or ours from long ago
+    group_id, channel, response_url, *about = carried
     origin = Origin(
         "form",
         f"{view['id']}:{view['hash']}",
@@ -69,7 +73,7 @@ def submitted(body: Body) -> Knock:
         None if response_url == "-" else response_url,
         body["trigger_id"],
     )
-    asked = forms.get(view["callback_id"], STALE)
+    asked = forms.get(view["callback_id"], STALE) if int(group_id) else STALE
     numbers = tuple(_numbers(" ".join(about)))
     return Knock("submitted", body, origin, asked, numbers, lambda: fields.read(view), group_id=int(group_id))
 
@@ -102,8 +106,20 @@ def dropped(body: Body) -> Knock:
     return Knock("dropped", body, origin, DROPPED, (body, files))
 
 
+def looked(body: Body) -> Knock:
+    """The Home tab was opened."""
+    return Knock("looked", body, Origin("home", body["event_id"], body["event"]["user"]), HOME)
+
+
+def joined(body: Body) -> Knock:
+    """The bot was invited into a channel; of whoever did that, if Slack says."""
+    event = body["event"]
+    origin = Origin("joined", body["event_id"], event.get("inviter") or event["user"], event["channel"])
+    return Knock("joined", body, origin, JOINED)
+
+
 DOORS: dict[str, Callable[[Body], Knock]] = {
-    each.__name__: each for each in (typed, pressed, submitted, chosen, mentioned, dropped)
+    each.__name__: each for each in (typed, pressed, submitted, chosen, mentioned, dropped, looked, joined)
 }
 
 
@@ -135,6 +151,7 @@ def _fetch(request: Request, body: Body, files: tuple[str, ...]) -> Reply:
     return Reply()
 
 
+JOINED = Declared("joined", ANYONE, lambda _: Reply(), reads=True)
 DROPPED = Declared("file", SECRETARIAT, _fetch)
 STALE = Declared("stale", ANYONE, _stale, reads=True)
 

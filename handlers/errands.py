@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 
 from bot.refusals import Refusal
 from bot.roles import SECRETARIAT
+from handlers import apart
 from handlers.declared import Declared
 from handlers.desk import Desk
 from handlers.documents import DOCUMENTS, LIMIT, received, refuse_too_large, understood
@@ -22,10 +23,10 @@ from handlers.web_api import TIMEOUT, Doubtful, Refused, call
 Errand = dict[str, Any]
 
 
-def run(client: WebClient, desk: Desk, errand: Errand) -> None:
-    """Run an errand: ask who somebody is, or fetch a file and read it."""
+def run(client: WebClient, desk: Desk, key: str, errand: Errand) -> None:
+    """Run an errand, known by its key: ask who somebody is, or fetch a file and read it."""
     if "file" in errand:
-        _read_file(client, desk, errand)
+        _read_file(client, desk, key, errand)
     else:
         _ask_who(client, desk, errand)
 
@@ -43,7 +44,7 @@ def _ask_who(client: WebClient, desk: Desk, errand: Errand) -> None:
     desk.welcome(user["id"], name, guest, errand)
 
 
-def _read_file(client: WebClient, desk: Desk, errand: Errand) -> None:
+def _read_file(client: WebClient, desk: Desk, key: str, errand: Errand) -> None:
     """Fetch a file that was dropped, read it, and tell whoever dropped it what stood in it."""
     file = call(client, "files.info", {"file": errand["file"]})["file"]
     name = file.get("name") or file.get("title") or errand["file"]
@@ -51,7 +52,7 @@ def _read_file(client: WebClient, desk: Desk, errand: Errand) -> None:
         return  # a picture among others
     try:
         refuse_too_large(name, file.get("size") or 0)
-        document = understood(name, fetched(client, file["url_private_download"]))
+        document = understood(name, fetched(client, file["url_private_download"]), apart.read)
     except Refusal as refusal:
         handler = _refusing(refusal)
     else:
@@ -59,7 +60,7 @@ def _read_file(client: WebClient, desk: Desk, errand: Errand) -> None:
         def handler(request: Any) -> Reply:
             return received(request, document)
 
-    origin = Origin("file", f"file:{errand['file']}", errand["user"], errand["channel"])
+    origin = Origin("file", key, errand["user"], errand["channel"])
     asked = Declared("file", SECRETARIAT, handler)
     desk.attend(Knock("dropped", errand["body"], origin, asked, group_id=errand["group"]))
 

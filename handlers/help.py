@@ -14,10 +14,13 @@ FIRST = ("agenda", "budget", "meeting", "agenda send", "setup", "setup chair")
 @command("help", da="hjælp", also=("?", "kommandoer", "commands"), may=ANYONE, reads=True)
 def show(request: Request) -> Reply:
     """Show what you may do, five things first."""
-    mine = [each for each in vocabulary.commands if request.member.may(each.may)]
-    mine.sort(key=lambda each: FIRST.index(each.name) if each.name in FIRST else len(FIRST))
-    lines = [_line(each, request.voice, request.command) for each in mine]
+    lines = _lines(request)
     return request.reply("help/shown", first=lines[:5], more=lines[5:])
+
+
+def first_lines(request: Request) -> list[str]:
+    """The five most useful things somebody may do, a line each."""
+    return _lines(request)[:5]
 
 
 def usage(command: Command, voice: Voice) -> str:
@@ -35,6 +38,12 @@ def table(command: str) -> str:
         for each in vocabulary.commands
     ]
     return "\n".join(["| på dansk | in English | what it does | who may |", "|---|---|---|---|", *sorted(rows)])
+
+
+def _lines(request: Request) -> list[str]:
+    mine = [each for each in vocabulary.commands if request.member.may(each.may)]
+    mine.sort(key=lambda each: FIRST.index(each.name) if each.name in FIRST else len(FIRST))
+    return [_line(each, request.voice, request.command) for each in mine]
 
 
 def _line(command: Command, voice: Voice, typed: str) -> str:

@@ -12,7 +12,7 @@ from bot.meetings import Meeting as MeetingValue
 from bot.refusals import Refusal
 from bot.reminders import Setup
 from bot.roles import ANYONE, CHAIRS, SECRETARIAT
-from handlers.declared import command, form
+from handlers.declared import button, command, form, shortcut
 from handlers.request import Reply, Request
 from storage import agenda, groups, meetings, outbox
 from storage.meetings import Meeting
@@ -35,6 +35,13 @@ def ask_when(request: Request, when: str = "") -> Reply:
     """Set a new meeting, in a form; what is typed after it is its time."""
     proposed = None if when else _a_rhythm_later(request)
     return request.ask("meeting new", "meetings/plan", choices=[], typed=when, place="", proposed=proposed)
+
+
+@button("meeting new", may=SETTERS, refuse="role_meeting")
+@shortcut("meeting new", called="Sæt et møde", may=SETTERS, refuse="role_meeting")
+def ask_from_anywhere(request: Request) -> Reply:
+    """Set a new meeting, in a form."""
+    return ask_when(request)
 
 
 @command("meeting move", da="møde flyt", may=SETTERS, reads=True, refuse="role_meeting")

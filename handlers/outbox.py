@@ -125,10 +125,13 @@ class Carrier:
             case "whisper":
                 return self._whisper(held)
             case "errand":
-                errands.run(self.client, self.desk, held.payload)
+                errands.run(self.client, self.desk, held.key, held.payload)
                 return {}
             case "update" | "delete":
                 return self._change(held)
+            case "home":
+                self._call("views.publish", held.payload)
+                return {}
             case "file":
                 return self._share(held)
             case "post":
@@ -191,7 +194,7 @@ class Carrier:
             raise Refused("no_answer") from error
 
     def _settle(self, held: Claim, outcome: dict[str, Any]) -> None:
-        if held.kind in ("whisper", "errand"):
+        if held.kind in ("whisper", "errand", "home"):
             outcome["payload"] = {}  # said or done: nobody needs to keep it
         again = self.clock() + self.second_look if held.maybe_sent and held.kind == "post" else None
         with self.storage.transaction() as session:

@@ -12,7 +12,10 @@ from storage import Session, outbox
 from storage.base import Reader
 from templates import Message, View, Voice, form, message
 
-Surface = Literal["command", "button", "form", "shortcut", "words", "file", "home"]
+Surface = Literal["command", "button", "form", "shortcut", "words", "file", "home", "joined"]
+
+
+HOME = 100  # blocks in a Home tab
 
 
 class Stranger(Exception):
@@ -96,6 +99,11 @@ class Request:
         view: View = form(template, self.language, group=self.group, command=self.command, **values)
         metadata = carried(self.group.id, self.origin, about)
         return Reply(view={**view, "type": "modal", "callback_id": name, "private_metadata": metadata})
+
+    def page(self, template: str, **values: Any) -> Reply:
+        """The Home tab of the person who looks at it."""
+        blocks = [block for each in self.written(template, **values) for block in each.blocks]
+        return Reply(view={"type": "home", "blocks": blocks[:HOME]})
 
     def written(self, template: str, **values: Any) -> list[Message]:
         """A template filled in for this request's group."""

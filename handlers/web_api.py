@@ -52,7 +52,7 @@ def open_form(client: WebClient, trigger_id: str, view: dict[str, Any]) -> bool:
 def call(client: WebClient, method: str, arguments: dict[str, Any]) -> Any:
     """The answer to one call; else Refused, Delayed or Doubtful."""
     try:
-        if method.startswith("chat."):
+        if method.startswith(("chat.", "views.")):
             return client.api_call(method, json=arguments).data
         return client.api_call(method, params=arguments).data  # what reads takes no JSON
     except SlackApiError as error:

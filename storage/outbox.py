@@ -10,12 +10,26 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ForeignKey, Index, Select, String, and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from storage.base import Base, Reader, insert_new, table
 
-Kind = Literal["post", "file", "update", "delete", "whisper", "errand"]
+Kind = Literal["post", "file", "update", "delete", "home", "whisper", "errand"]
 State = Literal["waiting", "sending", "sent", "dead"]
 OPEN = ("waiting", "sending")
 
@@ -139,6 +153,11 @@ def doubt(session: Session, letter_id: int, next_at: float) -> None:
     delivered = (_TABLE.c.id == letter_id, _TABLE.c.state == "sent", _TABLE.c.kind == "post")
     again = {"next_at": next_at, "owner": None}  # nobody's: whoever is looking just now may have seen too little
     session.execute(update(_TABLE).where(*delivered).values(**again))
+
+
+def let_go(session: Session, lane: str) -> None:
+    """Take out what waits in a lane and nobody has begun to carry, since something newer comes in its place."""
+    session.execute(delete(_TABLE).where(_TABLE.c.lane == lane, _TABLE.c.state == "waiting"))
 
 
 def find(reader: Reader, key: str) -> int | None:

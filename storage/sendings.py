@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, case, exists, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.refusals import Refusal
@@ -76,6 +76,17 @@ class Done:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A paper that waits for the chair (`answer` None), or for somebody to send it ("yes")."""
+
+    meeting_id: int
+    date: date | None
+    kind: Kind
+    version: int
+    answer: Answer | None
+
+
 def agenda_of(meeting: Meeting) -> Paper:
     """The agenda of a meeting, as it stands."""
     return Paper("agenda", meeting, meeting.version)
@@ -126,6 +137,23 @@ def send(session: Session, paper: Paper, version: int, content: dict[str, Any], 
     session.add(Sending(**which, sent_by=by, sent_at=at, content=_plain(content)))
     history.note(session, paper.meeting.group_id, f"{paper.kind} sent", by=by, at=at, after=paper.noted())
     session.flush()
+
+
+def waiting(reader: Reader, group_id: int) -> list[Waiting]:
+    """The papers of a group that wait for the chair, or that the chair has said yes to and nobody has sent."""
+    newest = {"agenda": Meeting.version, "decisions": Meeting.decisions_version, "minutes": Approval.version}
+    current = case(*((Approval.paper == kind, version) for kind, version in newest.items()))
+    sent_already = exists().where(
+        Sending.meeting_id == Approval.meeting_id, Sending.paper == Approval.paper, Sending.version == Approval.version
+    )
+    statement = (
+        select(Approval.meeting_id, Meeting.date, Approval.paper, Approval.version, Approval.answer)
+        .join(Meeting, Meeting.id == Approval.meeting_id)
+        .where(Meeting.group_id == group_id, Meeting.state != "cancelled", Approval.version == current, ~sent_already)
+        .where(or_(Approval.answer.is_(None), Approval.answer == "yes"))
+        .order_by(Meeting.date, Approval.id)
+    )
+    return [Waiting(*row) for row in reader.execute(statement)]
 
 
 def approval(session: Session, paper: Paper) -> Approval | None:

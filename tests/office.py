@@ -1,6 +1,7 @@
 """A steering group at work: the bot running against the stand-in Slack, and the people who use it.
 
-Anne is the secretary, Karen the chair, Bo a member for the doctors' organisation; Gry is a guest in the workspace.
+Anne is the secretary, Karen the chair, Sofie her deputy, Bo and Mads members for the doctors and the municipalities;
+Gry is a guest in the workspace.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from werkzeug.serving import make_server
 
 from bot.__main__ import Program, build
 from bot.config import Settings
+from handlers.declared import offered
 from tests.slack import Answer, Channel, Message, StandIn, User
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line a request
@@ -47,7 +49,12 @@ class Office:
         self.karen = self.slack.person("Karen Toft", label="formand")
         self.bo = self.slack.person("Bo Lind", label="medlem, PLO")
         self.gry = self.slack.person("Gry Dahl", label="gæst", guest=True)
-        self.room = self.slack.channel("styregruppen", people=[self.anne, self.karen, self.bo, self.gry])
+        self.sofie = self.slack.person("Sofie Krag", label="næstformand, Danske Regioner")
+        self.mads = self.slack.person("Mads Juhl", label="medlem, KL")
+        everybody = [self.anne, self.karen, self.bo, self.gry, self.sofie, self.mads]
+        self.room = self.slack.channel("styregruppen", people=everybody)
+        for name, each in offered.items():
+            self.slack.shortcut(name, each.called, "message" if each.on_message else "global")
         self._server = make_server("127.0.0.1", 0, self.program.wsgi(), threaded=True)
         self.bot_url = f"http://127.0.0.1:{self._server.server_port}/slack/events"
         self.slack.connect(self.bot_url)

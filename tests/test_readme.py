@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.__main__ import TABLE
 from bot.config import Settings, variable
+from handlers.declared import offered
 from handlers.help import table
 
 ROOT = Path(__file__).parents[1]
@@ -23,7 +24,10 @@ SCOPES = {  # the scope each Web API method needs of a bot token, by Slack's ref
     "chat.delete": {"chat:write"},
     "conversations.open": {"im:write"},
     "files.info": {"files:read"},
+    "files.getUploadURLExternal": {"files:write"},
+    "files.completeUploadExternal": {"files:write"},
     "views.open": set(),
+    "views.publish": set(),
     "conversations.history": {"im:history", "groups:history", "channels:history"},
     "conversations.replies": {"im:history", "groups:history", "channels:history"},
 }
@@ -52,9 +56,19 @@ def test_the_manifest_asks_for_the_scopes_that_the_calls_need_and_no_others() ->
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "handlers").glob("*.py"))
     assert {name for name in SCOPES if name in source or name.startswith(("chat.", "auth.", "views."))} == set(SCOPES)
     heard = {"app_mention": "app_mentions:read", "message.channels": "channels:history"}
+    heard |= {"app_home_opened": "", "member_joined_channel": "groups:read"}
     heard |= {"message.groups": "groups:history", "message.im": "im:history"}
     assert set(MANIFEST["settings"]["event_subscriptions"]["bot_events"]) == set(heard)
-    assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == {"commands"}.union(heard.values(), *SCOPES.values())
+    granted = {"commands", "channels:read"}.union(heard.values(), *SCOPES.values())
+    assert set(MANIFEST["oauth_config"]["scopes"]["bot"]) == granted - {""}
+
+
+def test_the_manifest_offers_the_shortcuts_that_there_are() -> None:
+    listed = {each["callback_id"]: each for each in MANIFEST["features"]["shortcuts"]}
+    assert listed.keys() == offered.keys()
+    for name, each in offered.items():
+        told = {"name": each.called, "description": each.about, "type": "message" if each.on_message else "global"}
+        assert listed[name] == {**told, "callback_id": name}
 
 
 def test_the_manifest_has_the_command_and_has_its_text_escaped() -> None:

@@ -36,4 +36,6 @@ def channel_name(channel: Channel) -> str:
 def message(shown: Message) -> Body:
     """A message in a payload."""
     body: Body = {"type": "message", "user": shown.user, "ts": shown.ts, "text": shown.text, "team": TEAM}
+    if shown.files:
+        body |= {"files": [{"id": each.id, "name": each.name} for each in shown.files]}
     return body | ({"thread_ts": shown.thread_ts} if shown.thread_ts else {})

@@ -15,6 +15,7 @@ from bot.meetings import Meeting
 from bot.members import Participant
 from bot.reminders import Setup
 from bot.roles import Role
+from storage.sendings import Waiting
 from templates import form, message
 from tests.slack.contents import read
 from tests.slack.plain import pings
@@ -86,6 +87,8 @@ VALUES: dict[str, Any] = {
     "rules": Setup(),
     "reminders": [("tomorrow", "I morgen")],
     "chosen": ["tomorrow"],
+    "waiting": [(Waiting(1, DAY, "agenda", 1, None), 0), (Waiting(1, DAY, "minutes", 1, "yes"), 2)],
+    "sets": True,
     "people": (Participant(1, CANARY, Role.MEMBER, DAY, DAY, CANARY, "mail", CANARY),),
     "one": Participant(1, CANARY, Role.CHAIR, DAY, None, CANARY, "mail", CANARY),
     "proposed": None,
