@@ -14,7 +14,7 @@ from bot.reminders import Setup
 from bot.roles import ANYONE, CHAIRS, SECRETARIAT
 from handlers.declared import button, command, form, shortcut
 from handlers.request import Reply, Request
-from storage import agenda, groups, meetings, outbox
+from storage import agenda, decisions, groups, items, meetings, outbox
 from storage.meetings import Meeting
 
 SETTERS = SECRETARIAT | CHAIRS
@@ -42,6 +42,39 @@ def ask_when(request: Request, when: str = "") -> Reply:
 def ask_from_anywhere(request: Request) -> Reply:
     """Set a new meeting, in a form."""
     return ask_when(request)
+
+
+@command("meeting start", da="møde start", also=("begynd møde",), may=SETTERS, refuse="role_meeting")
+def start(request: Request) -> Reply:
+    """Begin today's meeting, so that decisions can be recorded."""
+    found = meetings.begun_or_today(request.session, request.group.id, request.today)
+    row = meetings.row(request.session, request.group.id, found)
+    row.open(by=request.member.person.id, at=request.now)
+    items = agenda.overview(request.session, row.id, request.member)
+    return request.reply("meetings/started", meeting=row.shown(), items=items)
+
+
+@command("meeting end", da="møde slut", also=("afslut møde", "meeting close"), may=SETTERS, refuse="role_meeting")
+def end(request: Request) -> Reply:
+    """End the meeting, and see which recommendations have no outcome."""
+    found = meetings.begun_or_today(request.session, request.group.id, request.today)
+    row = meetings.row(request.session, request.group.id, found)
+    row.close(by=request.member.person.id, at=request.now)
+    left = decisions.without_outcome(request.session, row.id)
+    return request.reply("meetings/ended", meeting=row.shown(), meeting_id=row.id, left=left)
+
+
+@button("meeting unreached", may=SETTERS, refuse="role_meeting")
+def leave_unreached(request: Request, meeting_id: int) -> Reply:
+    """What has no outcome was not reached, and comes back as a proposal for the next meeting."""
+    row = meetings.row(request.session, request.group.id, meeting_id)
+    by, at = request.member.person.id, request.now
+    unreached = decisions.mark_unreached(request.session, row, by=by, at=at)
+    following = meetings.following(request.session, row.group_id, row.date)
+    for each in unreached:
+        items.carry(request.session, each, to=following, by=by, at=at)
+    numbers = [each.number for each in unreached]
+    return request.update("meetings/unreached", meeting=row.shown(), numbers=numbers, comes_back=following is not None)
 
 
 @command("meeting move", da="møde flyt", may=SETTERS, reads=True, refuse="role_meeting")

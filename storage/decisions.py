@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, func, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, exists, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot import decisions as rules
+from bot.agenda import ON_AGENDA
 from bot.decisions import Decision as DecisionValue
 from bot.decisions import DecisionState, Force
-from storage.base import Base
-from storage.items import Item
+from storage import history
+from storage.base import Base, Reader
+from storage.items import Item, Recommendation
 from storage.meetings import Meeting
 
 
@@ -90,3 +93,41 @@ def next_number(session: Session, group_id: int, year: int | None) -> int | None
         return None
     mine = (Decision.group_id == group_id, Decision.year == year)
     return (session.scalar(select(func.max(Decision.number)).where(*mine)) or 0) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A recommendation of which nobody has said what became of it."""
+
+    id: int
+    item_id: int
+    item_number: str
+    position: int
+    text: str
+
+
+def without_outcome(reader: Reader, meeting_id: int) -> tuple[Open, ...]:
+    """The recommendations of a meeting's items that have no outcome, in the order printed."""
+    answered = exists().where(
+        Decision.item_id == Item.id, Decision.state.in_(("recorded", "announced")), Decision.recorded_by.is_(None)
+    )  # what was read from minutes has its outcomes in its decisions
+    statement = (
+        select(Recommendation.id, Item.id, Item.number, Recommendation.position, Recommendation.text)
+        .join(Item, Item.id == Recommendation.item_id)
+        .where(Item.meeting_id == meeting_id, Item.state.in_(ON_AGENDA), Recommendation.outcomes.is_(None), ~answered)
+        .order_by(Item.position, Recommendation.position)
+    )
+    return tuple(Open(*row) for row in reader.execute(statement))
+
+
+def mark_unreached(session: Session, meeting: Meeting, *, by: int, at: datetime) -> list[Item]:
+    """Note of every recommendation without an outcome that it was not reached: the items that had any."""
+    left = without_outcome(session, meeting.id)
+    for each in left:
+        session.get_one(Recommendation, each.id).outcomes = ["not_reached"]
+    items = [session.get_one(Item, item_id) for item_id in dict.fromkeys(each.item_id for each in left)]
+    for item in items:
+        item.state = "not_reached"
+        history.note(session, meeting.group_id, "item not reached", by=by, at=at, after={"item": item.id})
+    session.flush()
+    return items

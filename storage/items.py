@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.agenda import ItemState
+from bot.refusals import Refusal
+from storage import history
 from storage.base import Base
 
 
@@ -79,3 +81,36 @@ class Appendix(Base):
     url: Mapped[str | None]
 
     __table_args__ = (Index(None, "item_id", "position"),)
+
+
+def row(session: Session, group_id: int, item_id: int) -> Item:
+    """An item's row, locked against others' changes to it; another group's item does not exist."""
+    found = session.scalars(select(Item).where(Item.id == item_id).with_for_update()).one_or_none()
+    if found is None or found.group_id != group_id:
+        raise Refusal("stale")
+    return found
+
+
+def carry(session: Session, item: Item, *, to: int | None, by: int | None, at: datetime) -> Item:
+    """Propose an item that was not reached, or was postponed, for a meeting (None: the next to be planned), with its
+    recommendations that are still open. Doing it twice is doing it once.
+    """
+    known = session.scalars(select(Item).where(Item.carried_from_id == item.id)).first()
+    if known:
+        return known
+    again = Item(
+        group_id=item.group_id, meeting_id=to, position=0, number="", title=item.title, kinds=item.kinds,
+        duration=item.duration, presenters=item.presenters, sections=item.sections, state="proposed",
+        audience=item.audience, proposed_at=at, carried_from_id=item.id,
+    )  # fmt: skip
+    session.add(again)
+    session.flush()
+    for each in session.scalars(select(Recommendation).where(Recommendation.item_id == item.id)):
+        if set(each.outcomes or ()) <= {"not_reached", "postponed"}:
+            session.add(Recommendation(item_id=again.id, position=each.position, text=each.text, verb=each.verb))
+    for bilag in session.scalars(select(Appendix).where(Appendix.item_id == item.id)):
+        copied = {"number": bilag.number, "title": bilag.title, "url": bilag.url}
+        session.add(Appendix(item_id=again.id, position=bilag.position, **copied))
+    history.note(session, item.group_id, "item carried over", by=by, at=at, after={"item": again.id, "from": item.id})
+    session.flush()
+    return again

@@ -153,6 +153,13 @@ def last(reader: Reader, group_id: int) -> MeetingValue | None:
     return MeetingValue(*row[1:]) if row else None
 
 
+def going_on(reader: Reader, group_id: int, other_than: int) -> int | None:
+    """The meeting that is going on, if it is another one; None where none is."""
+    mine = (_TABLE.c.group_id == group_id, _TABLE.c.state == "open", _TABLE.c.id != other_than)
+    found: int | None = reader.scalar(select(_TABLE.c.id).where(*mine).limit(1))
+    return found
+
+
 def following(reader: Reader, group_id: int, day: dt.date | None) -> int | None:
     """The group's first meeting after a day that is not called off; None where none is planned."""
     if day is None:

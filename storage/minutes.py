@@ -117,6 +117,21 @@ def latest(reader: Reader, group_id: int) -> int:
     raise Refusal("no_minutes")
 
 
+def latest_out(reader: Reader, group_id: int) -> int:
+    """The latest meeting whose minutes the members have; refused where there is none."""
+    statement = (
+        select(Minutes.meeting_id)
+        .join(Meeting, Meeting.id == Minutes.meeting_id)
+        .where(Minutes.group_id == group_id, Minutes.state.in_(("posted", "approved")))
+        .order_by(Meeting.date.desc(), Meeting.id.desc())
+        .limit(1)
+    )
+    found = reader.scalar(statement)
+    if found is None:
+        raise Refusal("minutes_not_out")
+    return found
+
+
 def whole(reader: Reader, meeting_id: int, viewer: Member | None) -> MinutesValue:
     """A meeting's minutes as somebody, or (None) everybody, sees them. Of a meeting whose minutes were read from a
     document there is no row: they are out.

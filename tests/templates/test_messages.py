@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
-from bot.agenda import Appendix, Block, Item, Kinds, Presenter, Recommendation, Section
+from bot.agenda import Agenda, Appendix, Block, Item, Kinds, Presenter, Recommendation, Section
 from bot.budgets import Budget, Line
 from bot.groups import Group, Language
 from bot.meetings import Meeting
 from bot.members import Participant
+from bot.minutes import Minutes
 from bot.reminders import Setup
 from bot.roles import Role
+from storage.decisions import Open
 from storage.sendings import Waiting
 from templates import form, message
 from tests.slack.contents import read
@@ -89,6 +91,13 @@ VALUES: dict[str, Any] = {
     "chosen": ["tomorrow"],
     "waiting": [(Waiting(1, DAY, "agenda", 1, None), 0), (Waiting(1, DAY, "minutes", 1, "yes"), 2)],
     "sets": True,
+    "minutes": Minutes(Agenda(Meeting(date=DAY), items=(ITEM,), next_meeting=Meeting(date=DAY)), "draft", 1, CANARY),
+    "tasks": (),
+    "writes": True,
+    "passages": [CANARY, ""],
+    "left": (Open(1, 1, CANARY, 1, CANARY),),
+    "numbers": [CANARY],
+    "comes_back": True,
     "people": (Participant(1, CANARY, Role.MEMBER, DAY, DAY, CANARY, "mail", CANARY),),
     "one": Participant(1, CANARY, Role.CHAIR, DAY, None, CANARY, "mail", CANARY),
     "proposed": None,

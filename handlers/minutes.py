@@ -1,0 +1,151 @@
+"""Who knocks about the minutes: the secretary writes them, the chair says yes, the members read, the group approves."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from bot import minutes as rules
+from bot.agenda import Item as ItemValue
+from bot.minutes import Minutes
+from bot.refusals import Refusal
+from bot.roles import ANYONE, CHAIRS, SECRETARIAT
+from handlers import approvals
+from handlers.declared import ItemNumber, button, command, form
+from handlers.request import Reply, Request
+from storage import decisions, items, meetings, minutes, sendings
+from storage.meetings import Meeting
+from storage.sendings import Paper
+from templates.papers import markdown
+
+WRITERS = SECRETARIAT | CHAIRS
+
+
+@command("minutes", da="referat", also=("referater",), may=ANYONE, reads=True)
+def show(request: Request, number: ItemNumber | None = None) -> Reply:
+    """Show the minutes of the latest meeting, or one item of them."""
+    meeting_id = minutes.latest(request.reader, request.group.id)
+    told = minutes.whole(request.reader, meeting_id, request.member)
+    if not told.out and not request.member.may(WRITERS):
+        raise Refusal("minutes_not_out_yet", date=told.agenda.meeting.date)
+    if number is not None:
+        writes = request.member.may(SECRETARIAT) and told.state != "approved"
+        return request.reply("minutes/item", item=_numbered(told, number), writes=writes)
+    return _overview(request, told)
+
+
+@button("minutes write", may=SECRETARIAT)
+def ask(request: Request, item_id: int) -> Reply:
+    """A form with what is written under an item, passage by passage, and a field for more."""
+    row = items.row(request.session, request.group.id, item_id)
+    written = minutes.passages(request.session, row.id)
+    stamp = minutes.stamp(request.session, row.id)
+    return request.ask(
+        "minutes write", "minutes/write", row.id, stamp, item=ItemValue(row.number, row.title), passages=[*written, ""]
+    )
+
+
+@form("minutes write", may=SECRETARIAT)
+def write(request: Request, item_id: int, stamp: int, **fields: str | None) -> Reply:
+    """What the fields say stands under the item from now on."""
+    row = items.row(request.session, request.group.id, item_id)
+    meeting = meetings.row(request.session, request.group.id, row.meeting_id or 0)
+    by, at = request.member.person.id, request.now
+    text = "\n\n".join(fields[name] or "" for name in sorted(fields, key=lambda name: int(name.partition("_")[2])))
+    minutes.row(request.session, meeting).changed(by=by, at=at)
+    minutes.write(request.session, row, rules.passages(text), since=stamp, by=by, at=at)
+    told = minutes.whole(request.session, meeting.id, request.member)
+    return request.reply("minutes/item", item=_numbered(told, row.number), writes=True)
+
+
+@command("minutes send", da="referat send", may=SECRETARIAT, refuse="role_minutes")
+def ask_chair(request: Request) -> Reply:
+    """Ask for the chair's yes to the minutes as they stand; once it is there, post them in the channel."""
+    meeting = meetings.row(request.session, request.group.id, minutes.latest(request.session, request.group.id))
+    row = minutes.row(request.session, meeting)
+    if row.state in ("posted", "approved"):
+        raise Refusal("minutes_are_out", date=meeting.date)
+    row.to_chair(by=request.member.person.id, at=request.now)
+    return approvals.ask(request, meeting, "minutes")
+
+
+@button("minutes send", may=SECRETARIAT, refuse="role_minutes")
+def send(request: Request, meeting_id: int, version: int) -> Reply:
+    """Post the minutes: a summary in the channel, the whole in its thread and as a file."""
+    meeting = meetings.row(request.session, request.group.id, meeting_id)
+    row = minutes.row(request.session, meeting)
+    by, at = request.member.person.id, request.now
+    whole = minutes.whole(request.session, meeting.id, request.member)
+    sendings.send(request.session, _paper(request, meeting), version, asdict(whole), by=by, at=at)
+    row.post(by=by, at=at)
+    _post(request, meeting, minutes.whole(request.session, meeting.id, None), request.group.channel, _key(meeting, row))
+    return request.update("minutes/sent", at=at, meeting=meeting.shown())
+
+
+@command("minutes approve", da="referat godkend", may=WRITERS, refuse="role_minutes")
+def approve(request: Request) -> Reply:
+    """Note that the group has approved the minutes of its latest meeting; they are frozen from then on."""
+    meeting = meetings.row(request.session, request.group.id, minutes.latest_out(request.session, request.group.id))
+    row = minutes.row(request.session, meeting)
+    left = [each.item_number for each in decisions.without_outcome(request.session, meeting.id)]
+    now = meetings.going_on(request.session, request.group.id, other_than=meeting.id)
+    row.approve(left, at_meeting=now, by=request.member.person.id, at=request.now)
+    return request.reply("minutes/approved", meeting=meeting.shown(), version=row.version)
+
+
+@command("minutes correct", da="referat ret", may=SECRETARIAT, refuse="role_minutes")
+def ask_reason(request: Request) -> Reply:
+    """Correct approved minutes in a new version, with its reason, in a form."""
+    meeting = meetings.row(request.session, request.group.id, minutes.latest_out(request.session, request.group.id))
+    return request.ask("minutes correct", "minutes/correct", meeting.id, meeting=meeting.shown())
+
+
+@form("minutes correct", may=SECRETARIAT, refuse="role_minutes")
+def correct(request: Request, meeting_id: int, reason: str) -> Reply:
+    """A new version is begun; what was approved stays as it was sent."""
+    meeting = meetings.row(request.session, request.group.id, meeting_id)
+    row = minutes.row(request.session, meeting)
+    row.correct(reason, by=request.member.person.id, at=request.now)
+    return _overview(request, minutes.whole(request.session, meeting.id, request.member))
+
+
+def _overview(request: Request, told: Minutes) -> Reply:
+    return request.reply("minutes/shown", minutes=told, tasks=[], writes=request.member.may(SECRETARIAT))
+
+
+def _post(request: Request, meeting: Meeting, told: Minutes, to: str, key: str) -> None:
+    """A summary, in its thread the whole item by item, and all of it as a file."""
+    first = request.later(request.written("minutes/posted", minutes=told, tasks=[]), key=key, to=to)
+    for position, item in enumerate(told.agenda.items, 1):
+        said = request.written("minutes/item", item=item, writes=False)
+        request.later(said, key=f"{key}:item:{position}", to=to, thread_of=first)
+    text = markdown.minutes(told, [], request.group, request.voice)
+    day = meeting.date.isoformat() if meeting.date else str(meeting.id)
+    title = request.voice.plain("minutes.file", date=request.voice.day(meeting.date) if meeting.date else "")
+    request.attach(f"referat-{day}.md", title, text, key=f"{key}:file", to=to, thread_of=first)
+
+
+def _lay_before(request: Request, meeting: Meeting, to: str, key: str) -> None:
+    """The minutes for the eyes of one who sees all of them."""
+    _post(request, meeting, minutes.whole(request.session, meeting.id, request.member), to, key)
+
+
+def _hold_back(request: Request, meeting: Meeting) -> None:
+    minutes.row(request.session, meeting).held_back(by=request.member.person.id, at=request.now)
+
+
+def _paper(request: Request, meeting: Meeting) -> Paper:
+    return Paper("minutes", meeting, minutes.row(request.session, meeting).version)
+
+
+def _key(meeting: Meeting, row: minutes.Minutes) -> str:
+    return f"minutes:{meeting.id}:{row.version}"
+
+
+def _numbered(told: Minutes, number: str) -> ItemValue:
+    found = next((item for item in told.agenda.walk() if number in (item.number, item.listed_as)), None)
+    if found is None:
+        raise Refusal("no_such_item", number=number, numbers=[item.number for item in told.agenda.walk()])
+    return found
+
+
+approvals.papers["minutes"] = approvals.Laid(_paper, _lay_before, _hold_back)

@@ -1,0 +1,174 @@
+"""A meeting begun and ended; its minutes written, sent after the chair's yes, approved by the group, and corrected."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from bot.reading import text
+from storage.items import Item
+from tests.office import Office
+from tests.stories.test_bad_input import send
+from tests.stories.test_first_line import JUNE, filed
+
+
+@pytest.fixture
+def held(office: Office) -> Office:
+    """The June agenda is sent, the next meeting is planned, and it is the 18th at one o'clock."""
+    filed(office)
+    office.founded()
+    send(office)
+    office.time = dt.datetime(2025, 6, 18, 11, tzinfo=dt.UTC)
+    return office
+
+
+def written(office: Office, **fields: Any) -> str:
+    """Anne writes under the newest item that has the button."""
+    office.presses(office.anne, "Skriv", office.room)
+    office.slack.fill(office.anne, fields)
+    answer = office.slack.submit(office.anne)
+    office.settle()
+    if answer.errors:
+        office.slack.dismiss(office.anne)
+        return " ".join(answer.errors.values())
+    return office.slack.whispers(office.anne, office.room)[-1].plain
+
+
+def ended(office: Office) -> None:
+    """The meeting is begun and over; nothing in it was reached."""
+    office.types(office.anne, "møde start")
+    office.types(office.anne, "møde slut")
+    office.presses(office.anne, "Ikke nået")
+
+
+def posted(office: Office) -> None:
+    """The chair has said yes, and the minutes are out."""
+    office.types(office.anne, "referat send")
+    office.presses(office.karen, "Godkend udsendelse")
+    office.presses(office.anne, "Send referatet ud", office.anne)
+
+
+def test_a_meeting_begins_and_ends_and_what_is_open_is_told(held: Office) -> None:
+    assert "er begyndt" in held.types(held.anne, "start mødet")
+    assert "Mødet er allerede i gang." in held.types(held.karen, "møde start")
+    said = held.types(held.anne, "slut mødet")
+    assert "2 indstillinger mangler en beslutning" in said
+    assert "2. Godkender målbilledet" in said
+    assert "Mødet er slut." in held.types(held.anne, "møde slut")
+
+
+def test_what_was_not_reached_is_proposed_for_the_next_meeting_once(held: Office) -> None:
+    ended(held)
+    assert "Punkt 2 blev ikke nået." in held.slack.whispers(held.anne, held.room)[-1].plain
+    with held.program.storage.reading() as reader:
+        again = select(Item.title, Item.carried_from_id).where(Item.group_id == 1, Item.state == "proposed")
+        assert [tuple(row) for row in reader.execute(again)] == [("Forretningsmålbillede", 2)]
+    assert "Det er sekretariatet" in held.types(held.bo, "møde slut")
+
+
+def test_a_meeting_that_is_not_today_does_not_begin(office: Office) -> None:
+    filed(office)
+    office.founded()
+    assert "Det næste er onsdag den 18. juni 2025." in office.types(office.anne, "møde start")
+
+
+def test_the_draft_is_the_secretariats_and_the_chairs(held: Office) -> None:
+    held.types(held.anne, "møde start")
+    assert "Referatet af mødet onsdag den 18. juni 2025 er ikke sendt ud endnu." in held.types(held.bo, "referat")
+    shown = held.types(held.anne, "referat")
+    assert "Referat af styregruppemøde for Digital Almen Praksis, onsdag den 18. juni 2025 kl. 13.00-15.00" in shown
+    assert "version 1 · udkast" in shown
+    assert "[Skriv]" in shown
+
+
+def test_a_long_text_is_written_in_parts_without_loss(held: Office) -> None:
+    held.types(held.anne, "møde start")
+    held.types(held.anne, "referat 2")
+    long = "\n\n".join(f"Afsnit {number}. " + "Danske Regioner spurgte til tidsplanen. " * 12 for number in range(9))
+    said = written(held, passage_1=long[:2900])
+    assert "Afsnit 0." in said
+    held.types(held.anne, "referat 2")
+    written(held, passage_3=long[2900:])
+    shown = held.types(held.anne, "referat 2")
+    assert all(f"Afsnit {number}." in shown for number in range(9))
+    assert "Referat" in shown
+
+
+def test_two_who_write_at_once_lose_nothing(held: Office) -> None:
+    held.types(held.anne, "møde start")
+    held.types(held.anne, "referat 2")
+    held.presses(held.anne, "Skriv", held.room)
+    held.slack.fill(held.anne, {"passage_1": "PLO spurgte."})
+    held.slack.submit(held.anne)
+    held.settle()
+    held.types(held.anne, "referat 2")
+    held.presses(held.anne, "Skriv", held.room)
+    held.time += dt.timedelta(minutes=1)
+    form = held.slack.form(held.anne)
+    held.slack.command(held.anne, held.room, "/dap referat 2")
+    held.settle()
+    assert form.title.startswith("Referat, punkt 2")
+    held.presses(held.anne, "Skriv", held.room)
+    held.slack.fill(held.anne, {"passage_1": "PLO spurgte, og KL svarede."})
+    assert held.slack.submit(held.anne).errors == {}
+    held.settle()
+    held.slack.fill(held.anne, {"passage_1": "PLO tav."})
+    assert "Teksten er ændret af en anden imens." in " ".join(held.slack.submit(held.anne).errors.values())
+
+
+def test_minutes_stand_in_the_channel_after_the_chairs_yes_with_the_whole_in_the_thread(held: Office) -> None:
+    ended(held)
+    held.types(held.anne, "referat 2")
+    written(held, passage_1="PLO spurgte til tidsplanen.\n\n- MedCom svarede.")
+    posted(held)
+    summary = held.slack.history(held.room)[-1]
+    assert summary.plain.startswith(
+        "Referat af styregruppemøde for Digital Almen Praksis, onsdag den 18. juni 2025 kl. 13.00-15.00"
+    )
+    assert "Punkt 2, Forretningsmålbillede, blev ikke nået." in summary.plain
+    thread = held.slack.thread(summary)
+    assert "PLO spurgte til tidsplanen." in thread[1].plain
+    (file,) = thread[-1].files
+    assert file.name == "referat-2025-06-18.md"
+    assert "PLO spurgte" in held.types(held.bo, "referat 2")
+
+    read = text.read(text.decode(file.data), file.name)
+    assert read.kind == "minutes"
+    assert read.agenda.meeting.date == JUNE.meeting.date
+    told = [(each.number, each.title, each.kinds, each.presenters) for each in read.agenda.walk()]
+    assert told == [(each.number, each.title, each.kinds, each.presenters) for each in JUNE.walk()]
+    assert read.agenda.items[1].recommendations == JUNE.items[1].recommendations
+
+
+def test_minutes_are_frozen_once_approved_and_corrected_in_a_new_version(held: Office) -> None:
+    held.types(held.anne, "møde start")
+    held.types(held.anne, "møde slut")
+    assert "Referatet er ikke sendt ud endnu." in held.types(held.anne, "referat godkend")
+    posted(held)
+    assert "Der mangler en beslutning om indstillinger i punkt 2." in held.types(held.anne, "referat godkend")
+    held.types(held.anne, "møde slut")
+    held.presses(held.anne, "Ikke nået")
+    assert "er godkendt (version 1)" in held.types(held.karen, "referat godkend")
+    assert "Referatet er godkendt og kan ikke ændres." in held.types(held.anne, "referat godkend")
+
+    held.slack.command(held.anne, held.room, "/dap referat ret")
+    held.slack.fill(held.anne, {"reason": "Et navn var stavet forkert."})
+    assert held.slack.submit(held.anne).errors == {}
+    held.settle()
+    assert "version 2 · udkast" in held.slack.whispers(held.anne, held.room)[-1].plain
+    posted(held)
+    assert "Rettet: Et navn var stavet forkert." in held.slack.history(held.room)[-1].plain
+
+
+def test_a_change_after_the_chairs_yes_needs_a_new_one(held: Office) -> None:
+    ended(held)
+    held.types(held.anne, "referat send")
+    held.presses(held.karen, "Godkend udsendelse")
+    held.types(held.anne, "referat 2")
+    written(held, passage_1="KL bemærkede noget.")
+    held.presses(held.anne, "Send referatet ud", held.anne)
+    assert "version 2" in held.slack.whispers(held.anne, held.anne)[-1].plain
+    assert len(held.slack.history(held.room)) == 1
