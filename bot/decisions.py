@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Force = Literal["final", "preliminary", "conditional"]
 DecisionState = Literal["recorded", "undone", "announced", "replaced"]
 Outcome = Literal["approved", "noted", "discussed", "decided", "amended", "referred", "postponed", "not_reached"]
+
+ALONE: tuple[Outcome, ...] = ("referred", "postponed", "not_reached")
+TOGETHER: tuple[Outcome, ...] = ("approved", "noted", "discussed", "decided", "amended")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +31,40 @@ class Decision:
 def is_decided(outcomes: Iterable[Outcome]) -> bool:
     """Whether something was decided: not where the item was only postponed, or not reached."""
     return not set(outcomes) <= {"postponed", "not_reached"}
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A decision as the register has it: a version of it, with where it was made and what it still waits for.
+
+    `due_meeting` is the day of the meeting at which a preliminary one is to be made final, or the item comes back.
+    """
+
+    id: int
+    item_id: int
+    item_number: str
+    item_title: str
+    meeting: date | None
+    text: str
+    outcomes: tuple[Outcome, ...]
+    year: int | None = None
+    number: int | None = None
+    force: Force = "final"
+    holder: str | None = None
+    due: date | None = None
+    due_meeting: date | None = None
+    referred_to: str | None = None
+    state: DecisionState = "recorded"
+    version: int = 1
+    reason: str | None = None
+    audience: tuple[str, ...] | None = None
+
+    @property
+    def called(self) -> str:
+        """Its number as one says it: "2025-3"; "" for what has none."""
+        return f"{self.year}-{self.number}" if self.number else ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is still to come: a final approval, or somebody's yes."""
+        return self.force != "final" and self.state in ("recorded", "announced")

@@ -13,12 +13,37 @@ from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient, WebhookClient
 
-from handlers import agenda, approvals, budgets, documents, doors, groups, help, letters, meetings, members, minutes
+from handlers import (
+    agenda,
+    approvals,
+    budgets,
+    decisions,
+    documents,
+    doors,
+    groups,
+    help,
+    letters,
+    meetings,
+    members,
+    minutes,
+)
 from handlers.desk import Desk
 
 __all__ = ["App", "attend", "door", "say_at_once", "sockets"]
 
-NOUNS = (agenda, approvals, budgets, documents, groups, help, letters, meetings, members, minutes)  # what can be asked
+NOUNS = (
+    agenda,
+    approvals,
+    budgets,
+    decisions,
+    documents,
+    groups,
+    help,
+    letters,
+    meetings,
+    members,
+    minutes,
+)  # what can be asked
 
 
 def attend(desk: Desk, client: WebClient, signing_secret: str) -> App:

@@ -8,6 +8,7 @@ from typing import Any, cast
 from sqlalchemy import JSON, Connection, DateTime, Dialect, MetaData, Table, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Session
 
+NOTHING_IS_NULL = JSON(none_as_null=True)  # else None would be kept as the JSON text null, which no IS NULL finds
 Reader = Session | Connection  # whatever can answer a SELECT: a transaction's session, or a bare look
 
 
@@ -35,7 +36,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {datetime: Moment, dict[str, Any]: JSON, list[Any]: JSON}  # noqa: RUF012 SQLAlchemy's name
+    type_annotation_map = {datetime: Moment, dict[str, Any]: NOTHING_IS_NULL, list[Any]: NOTHING_IS_NULL}  # noqa: RUF012 SQLAlchemy's name
 
 
 def table(row: type[Base]) -> Table:

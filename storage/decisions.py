@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, exists, func, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from bot import decisions as rules
 from bot.agenda import ON_AGENDA
 from bot.decisions import Decision as DecisionValue
-from bot.decisions import DecisionState, Force
+from bot.decisions import DecisionState, Force, Outcome
+from bot.refusals import Refusal
 from storage import history
-from storage.base import Base, Reader
+from storage.base import Base, Reader, table
+from storage.history import Chain
 from storage.items import Item, Recommendation
 from storage.meetings import Meeting
 
@@ -62,6 +64,104 @@ class Decision(Base):
         Index(None, "item_id", "position"),
     )
 
+    def undo(self, *, by: int, at: datetime) -> None:
+        """Take a decision back before anybody has heard of it: its recommendations are open again."""
+        session = object_session(self)
+        assert session is not None
+        if self.state != "recorded":
+            raise Refusal("decision_announced" if self.state == "announced" else "stale")
+        self.state = "undone"
+        if self.replaces_id:
+            session.get_one(Decision, self.replaces_id).state = "announced"
+        for each in session.scalars(select(Recommendation).where(Recommendation.decision_id == self.id)):
+            each.outcomes, each.decision_id = None, None
+        session.get_one(Item, self.item_id).state = "accepted"
+        self._changed(session, "decision undone", by, at)
+
+    def correct(self, text: str, reason: str, *, by: int, at: datetime) -> Decision:
+        """Say it otherwise, in a new version with its reason; the old one stays as it was."""
+        session = object_session(self)
+        assert session is not None
+        if self.state not in ("recorded", "announced"):
+            raise Refusal("stale")
+        kept = {each.name: getattr(self, each.name) for each in table(Decision).columns if each.name not in _NEW}
+        self.state = "replaced"
+        told = {"text": text, "reason": reason, "version": self.version + 1, "replaces_id": self.id}
+        new = Decision(**kept, **told, state="recorded", recorded_by=by, recorded_at=at)
+        session.add(new)
+        session.flush()
+        for each in session.scalars(select(Recommendation).where(Recommendation.decision_id == self.id)):
+            each.decision_id = new.id
+        new._changed(session, "decision corrected", by, at)
+        return new
+
+    def settle(self, agreed: bool, *, by: int, at: datetime) -> None:
+        """What it waited for has come: it is final, or (not agreed) it has lapsed."""
+        session = object_session(self)
+        assert session is not None
+        if self.force == "final" or self.state not in ("recorded", "announced"):
+            raise Refusal("stale")
+        before = {"decision": self.id, "force": self.force, "state": self.state}
+        self.force, self.state = "final", self.state if agreed else "undone"
+        after = {**before, "force": self.force, "state": self.state}
+        history.note(session, self.group_id, "decision settled", by=by, at=at, before=before, after=after)
+        session.flush()
+
+    def _changed(self, session: Session, what: str, by: int, at: datetime) -> None:
+        session.get_one(Meeting, self.meeting_id).decisions_version += 1
+        told = {"decision": self.id, "number": self.number, "version": self.version, "state": self.state}
+        history.note(session, self.group_id, what, by=by, at=at, after={**told, "text": self.text})
+        session.flush()
+
+
+_NEW = ("id", "text", "reason", "version", "replaces_id", "state", "recorded_by", "recorded_at")
+STANDING = ("recorded", "announced")
+
+
+def row(session: Session, group_id: int, decision_id: int) -> Decision:
+    """A decision's row, locked against others' changes to it; another group's does not exist."""
+    found = session.scalars(select(Decision).where(Decision.id == decision_id).with_for_update()).one_or_none()
+    if found is None or found.group_id != group_id:
+        raise Refusal("stale")
+    return found
+
+
+def record(
+    session: Session,
+    meeting: Meeting,
+    item: Item,
+    told: Told,
+    answers: Mapping[int, Sequence[Outcome]],
+    *,
+    by: int,
+    at: datetime,
+) -> Decision:
+    """Record what was decided of an item, with what came of each recommendation (by its id)."""
+    outcomes = list(dict.fromkeys(each for came in answers.values() for each in came)) or list(told.outcomes)
+    year = meeting.date.year if meeting.date else None
+    session.get_one(Chain, meeting.group_id, with_for_update=True)  # two who record at once get two numbers
+    number = next_number(session, meeting.group_id, year) if rules.is_decided(outcomes) else None
+    asked = list(session.scalars(select(Recommendation).where(Recommendation.item_id == item.id)))
+    mine = [each for each in asked if each.id in answers]
+    if any(each.outcomes is not None for each in mine):
+        raise Refusal("decided_already", number=item.number)
+    position = session.scalar(select(func.count()).select_from(Decision).where(Decision.item_id == item.id)) or 0
+    new = Decision(
+        group_id=meeting.group_id, meeting_id=meeting.id, item_id=item.id, position=position + 1, text=told.text,
+        outcomes=outcomes, answers=[each.position for each in mine], condition=None, year=year, number=number,
+        force=told.force, holder=told.holder, due=told.due, due_meeting_id=told.due_meeting_id,
+        referred_to=told.referred_to, state="recorded", version=1, recorded_by=by, recorded_at=at,
+    )  # fmt: skip
+    session.add(new)
+    session.flush()
+    for each in mine:
+        each.outcomes, each.decision_id = list(answers[each.id]), new.id
+    if all(each.outcomes is not None for each in asked):
+        alone = {"not_reached": "not_reached", "postponed": "postponed"}
+        item.state = alone.get(outcomes[0], "treated") if outcomes else "treated"  # type: ignore[assignment]
+    new._changed(session, "decision recorded", by, at)
+    return new
+
 
 def file(session: Session, item: Item, meeting: Meeting, decisions: Sequence[DecisionValue]) -> None:
     """Put the decisions read from minutes under their item: they are known to everybody already."""
@@ -96,6 +196,19 @@ def next_number(session: Session, group_id: int, year: int | None) -> int | None
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What a person says was decided, under which terms; `outcomes` are those of a decision nobody recommended."""
+
+    text: str
+    outcomes: tuple[Outcome, ...] = ("decided",)
+    force: Force = "final"
+    holder: str | None = None
+    due: date | None = None
+    due_meeting_id: int | None = None
+    referred_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """A recommendation of which nobody has said what became of it."""
 
@@ -104,6 +217,17 @@ class Open:
     item_number: str
     position: int
     text: str
+    verb: str
+
+
+def announce(session: Session, meeting: Meeting, *, by: int, at: datetime) -> None:
+    """Note that the members have heard of what was recorded at a meeting."""
+    for each in session.scalars(
+        select(Decision).where(Decision.meeting_id == meeting.id, Decision.state == "recorded")
+    ):
+        each.state = "announced"
+    history.note(session, meeting.group_id, "decisions announced", by=by, at=at, after={"meeting": meeting.id})
+    session.flush()
 
 
 def without_outcome(reader: Reader, meeting_id: int) -> tuple[Open, ...]:
@@ -112,7 +236,9 @@ def without_outcome(reader: Reader, meeting_id: int) -> tuple[Open, ...]:
         Decision.item_id == Item.id, Decision.state.in_(("recorded", "announced")), Decision.recorded_by.is_(None)
     )  # what was read from minutes has its outcomes in its decisions
     statement = (
-        select(Recommendation.id, Item.id, Item.number, Recommendation.position, Recommendation.text)
+        select(
+            Recommendation.id, Item.id, Item.number, Recommendation.position, Recommendation.text, Recommendation.verb
+        )
         .join(Item, Item.id == Recommendation.item_id)
         .where(Item.meeting_id == meeting_id, Item.state.in_(ON_AGENDA), Recommendation.outcomes.is_(None), ~answered)
         .order_by(Item.position, Recommendation.position)

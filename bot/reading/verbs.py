@@ -94,6 +94,28 @@ def asked(text: str) -> str:
     return " og ".join(leading) or (first[1].lower() if first else "")
 
 
+def governed(text: str) -> str:
+    """What stands after the verbs a recommendation begins with: "Godkender, at …" gives ", at …"."""
+    double = two(text)
+    if double:
+        text = text[text.index(double[1]) :]
+    text = _NOTED.sub("", text) if _NOTED.search(text) else text
+    end = 0
+    for word in _WORD.finditer(text[:200]):
+        form = word[0].lower()
+        links = form in ("at", "og", "and", "samt") and _verb_follows(text, word.end())
+        takes_a_stance = form in ("stilling", "til") and text[:end].lower().endswith(("tager", "tage", "stilling"))
+        if not (form in _ASKED or links or takes_a_stance):
+            break
+        end = word.end()
+    return re.sub(r"\s{2,}", " ", text[end:]).strip()
+
+
+def _verb_follows(text: str, at: int) -> bool:
+    following = _WORD.search(text, at)
+    return bool(following) and following[0].lower() in _ASKED if following else False
+
+
 def two(text: str) -> tuple[str, str] | None:
     """The two verbs of a broken wording such as "godkender, at tager … til efterretning", of which the last holds."""
     found = _DOUBLE.match(text)

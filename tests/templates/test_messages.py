@@ -10,6 +10,7 @@ import pytest
 
 from bot.agenda import Agenda, Appendix, Block, Item, Kinds, Presenter, Recommendation, Section
 from bot.budgets import Budget, Line
+from bot.decisions import Recorded
 from bot.groups import Group, Language
 from bot.meetings import Meeting
 from bot.members import Participant
@@ -45,6 +46,10 @@ ITEM = Item(
     recommendations=(Recommendation(CANARY, CANARY),),
     items=(Item(CANARY, CANARY),),
 )
+DECISION = Recorded(
+    1, 1, CANARY, CANARY, DAY, CANARY, ("approved",), 2025, 3, "conditional", CANARY, DAY, DAY, CANARY,
+    "announced", 2, CANARY,
+)  # fmt: skip
 LINE = Line(CANARY, 100, 50, 50)
 VALUES: dict[str, Any] = {
     "command": "/dap",
@@ -91,11 +96,19 @@ VALUES: dict[str, Any] = {
     "chosen": ["tomorrow"],
     "waiting": [(Waiting(1, DAY, "agenda", 1, None), 0), (Waiting(1, DAY, "minutes", 1, "yes"), 2)],
     "sets": True,
+    "decision": DECISION,
+    "decisions": (DECISION, DECISION),
+    "records": True,
+    "agreed": True,
+    "asked": [("came_1", CANARY, ("approved",))],
+    "later": [("1", CANARY[:75])],
+    "holder": CANARY,
+    "referred_to": CANARY,
     "minutes": Minutes(Agenda(Meeting(date=DAY), items=(ITEM,), next_meeting=Meeting(date=DAY)), "draft", 1, CANARY),
     "tasks": (),
     "writes": True,
     "passages": [CANARY, ""],
-    "left": (Open(1, 1, CANARY, 1, CANARY),),
+    "left": (Open(1, 1, CANARY, 1, CANARY, CANARY),),
     "numbers": [CANARY],
     "comes_back": True,
     "people": (Participant(1, CANARY, Role.MEMBER, DAY, DAY, CANARY, "mail", CANARY),),

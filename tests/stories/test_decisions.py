@@ -1,0 +1,182 @@
+"""Decisions: recorded from recommendations, found again, corrected, undone, settled, and announced once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from bot.agenda import Agenda, Item, Kinds, Recommendation
+from tests.office import Office
+from tests.slack import Answer
+from tests.stories.test_first_line import JUNE, filed
+
+NOTED = Recommendation("Tager status til efterretning", "tager til efterretning")
+APPROVED = Recommendation("Godkender udkastet til budget 2026", "godkender")
+BUDGET = Item(
+    "3",
+    "Budgetter",
+    kinds=Kinds("B"),
+    items=(
+        Item("3.1", "Budget 2025", recommendations=(NOTED,)),
+        Item("3.2", "Budget 2026", recommendations=(APPROVED,)),
+    ),
+)
+
+
+@pytest.fixture
+def meeting(office: Office) -> Office:
+    """The June meeting is going on."""
+    filed(office, Agenda(JUNE.meeting, items=(*JUNE.items[:2], BUDGET), next_meeting=JUNE.next_meeting))
+    office.founded()
+    office.time = dt.datetime(2025, 6, 18, 11, tzinfo=dt.UTC)
+    office.types(office.anne, "møde start")
+    return office
+
+
+def decided(office: Office, number: str, sentence: str = "", **fields: Any) -> str:
+    """Anne records a decision in its two steps; what she reads then."""
+    office.slack.command(office.anne, office.room, f"/dap beslutning {number}")
+    office.slack.fill(office.anne, fields)
+    _submitted(office)
+    if sentence:
+        office.slack.fill(office.anne, {"text": sentence})
+    _submitted(office)
+    office.settle()
+    return office.slack.whispers(office.anne, office.room)[-1].plain
+
+
+def announced(office: Office) -> None:
+    """The chair has said yes to the decisions, and they are posted."""
+    office.types(office.anne, "beslutninger send")
+    office.presses(office.karen, "Godkend udsendelse")
+    office.presses(office.anne, "Slå beslutningerne op", office.anne)
+
+
+def _submitted(office: Office) -> Answer:
+    answer = office.slack.submit(office.anne)
+    assert answer.errors == {}, answer.errors
+    return answer
+
+
+def test_the_sentence_is_drafted_from_the_recommendations(meeting: Office) -> None:
+    said = decided(meeting, "2")
+    assert "2025-1: Punkt 2, Forretningsmålbillede" in said
+    assert "Styregruppen godkendte målbilledet og drøftede pakkerne." in said
+    assert "Ingen har fået den at vide endnu." in said
+
+
+def test_a_recommendation_may_be_approved_more_strongly_than_asked_and_the_sentence_rewritten(meeting: Office) -> None:
+    said = decided(meeting, "2", "Styregruppen var enig i det hele.", came_2=["discussed", "approved"])
+    assert "Styregruppen var enig i det hele." in said
+
+
+def test_a_preliminary_decision_names_its_final_meeting(meeting: Office) -> None:
+    later = meeting.slack.command(meeting.anne, meeting.room, "/dap beslutning 3.2")
+    assert later.status == 200
+    options = meeting.slack.form(meeting.anne).options("due_meeting")
+    meeting.slack.fill(meeting.anne, {"force": "preliminary", "due_meeting": options[0]})
+    _submitted(meeting)
+    _submitted(meeting)
+    meeting.settle()
+    said = meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
+    assert "foreløbigt med endelig godkendelse på styregruppemødet mandag den 6. oktober 2025." in said
+    assert "Foreløbigt godkendt. Endelig godkendelse mandag den 6. oktober 2025." in said
+    assert "Endelig" in meeting.types(meeting.anne, "beslutninger foreløbige")
+    meeting.presses(meeting.anne, "Endelig", meeting.room)
+    assert "er endelig." in meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
+
+
+def test_a_condition_has_a_holder(meeting: Office) -> None:
+    meeting.slack.command(meeting.anne, meeting.room, "/dap beslutning 3.2")
+    meeting.slack.fill(meeting.anne, {"force": "conditional"})
+    assert "Hvis ja venter beslutningen på?" in " ".join(meeting.slack.submit(meeting.anne).errors.values())
+    meeting.slack.fill(meeting.anne, {"holder": "KL", "due": "2025-07-01"})
+    _submitted(meeting)
+    _submitted(meeting)
+    meeting.settle()
+    said = meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
+    assert "Styregruppen godkendte udkastet til budget 2026 med forbehold for KL." in said
+    assert "Beslutningen gælder, hvis KL siger ja. Svar ventes senest tirsdag den 1. juli 2025." in said
+
+
+def test_what_was_not_reached_is_no_decision_and_comes_back(meeting: Office) -> None:
+    said = decided(meeting, "2", alone="not_reached")
+    assert "Styregruppen nåede ikke punktet." in said
+    assert "2025-" not in said
+    said = decided(meeting, "3.1")
+    assert "2025-1: Punkt 3.1, Budget 2025" in said
+
+
+def test_a_decision_nobody_recommended_is_possible(meeting: Office) -> None:
+    said = decided(meeting, "1", "Styregruppen henviste sagen til MinLæge.", alone="referred", referred_to="MinLæge")
+    assert "Henvist til MinLæge." in said
+
+
+def test_an_item_with_sub_items_says_where_to_decide(meeting: Office) -> None:
+    assert "Punkt 3 har underpunkter med indstillinger." in meeting.types(meeting.anne, "beslutning 3")
+
+
+def test_before_it_is_announced_a_decision_is_undone_and_nobody_knew(meeting: Office) -> None:
+    decided(meeting, "2")
+    assert "Jeg finder ingen beslutninger." in meeting.types(meeting.bo, "beslutninger")
+    meeting.presses(meeting.anne, "Fortryd", meeting.room)
+    assert "Jeg finder ingen beslutninger." in meeting.types(meeting.anne, "beslutninger")
+    assert "Styregruppen godkendte målbilledet" in decided(meeting, "2")
+    assert "Indstillingerne i punkt 2 har alle en beslutning." in meeting.types(meeting.anne, "beslutning 2")
+
+
+def test_all_decisions_are_announced_together_once_after_the_chairs_yes(meeting: Office) -> None:
+    decided(meeting, "2")
+    decided(meeting, "3.2", force="conditional", holder="KL")
+    announced(meeting)
+    (posted,) = meeting.slack.history(meeting.room)
+    assert posted.plain.startswith("Beslutninger fra mødet onsdag den 18. juni 2025")
+    assert "2025-2: Punkt 3.2, Budget 2026" in posted.plain
+    assert "Beslutningen gælder, hvis KL siger ja." in posted.plain
+    assert "Der er ingen nye beslutninger at slå op." in meeting.types(meeting.anne, "beslutninger send")
+    shown = meeting.types(meeting.bo, "beslutninger")
+    assert shown.index("2025-2") < shown.index("2025-1")  # what awaits something stands first
+    assert "2025-1" not in meeting.types(meeting.bo, "beslutninger 2025 budget")
+
+
+def test_a_decision_recorded_after_the_yes_needs_a_new_one(meeting: Office) -> None:
+    decided(meeting, "2")
+    meeting.types(meeting.anne, "beslutninger send")
+    meeting.presses(meeting.karen, "Godkend udsendelse")
+    decided(meeting, "3.1")
+    meeting.presses(meeting.anne, "Slå beslutningerne op", meeting.anne)
+    assert "version 2" in meeting.slack.whispers(meeting.anne, meeting.anne)[-1].plain
+    assert meeting.slack.history(meeting.room) == []
+
+
+def test_a_correction_is_a_new_version_with_its_reason(meeting: Office) -> None:
+    decided(meeting, "2")
+    announced(meeting)
+    meeting.types(meeting.anne, "beslutninger")
+    meeting.presses(meeting.anne, "Ret", meeting.room)
+    meeting.slack.fill(meeting.anne, {"text": "Styregruppen godkendte målbilledet.", "reason": "Pakkerne udgår."})
+    _submitted(meeting)
+    meeting.settle()
+    announced(meeting)
+    told = meeting.slack.history(meeting.room)[-1].plain
+    assert "2025-1: Punkt 2" in told
+    assert "Rettelse (version 2): Pakkerne udgår." in told
+    assert "drøftede pakkerne" not in meeting.types(meeting.bo, "beslutninger")
+
+
+def test_decisions_stand_in_the_minutes_which_then_may_be_approved(meeting: Office) -> None:
+    decided(meeting, "2")
+    decided(meeting, "3.1")
+    decided(meeting, "3.2")
+    assert "Alle indstillinger har fået en beslutning." in meeting.types(meeting.anne, "møde slut")
+    assert "Styregruppen godkendte målbilledet" in meeting.types(meeting.anne, "referat")
+    meeting.types(meeting.anne, "referat send")
+    meeting.presses(meeting.karen, "Godkend udsendelse")
+    meeting.presses(meeting.anne, "Send referatet ud", meeting.anne)
+    assert "er godkendt (version 1)" in meeting.types(meeting.anne, "referat godkend")
+
+
+def test_a_member_records_nothing(meeting: Office) -> None:
+    assert "Det er sekretariatet, der registrerer beslutninger." in meeting.types(meeting.bo, "beslutning 2")
