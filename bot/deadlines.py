@@ -1,0 +1,163 @@
+"""Deadlines (frister) as people write them: a day, a quarter, "efter nytår", "til næste styregruppemøde i februar".
+
+The words are kept. A last day is told only where the words tell one; a year left out is the first that fits.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot import dates
+from bot.dates import MONTHS, Precision
+
+_MONTH = {name.lower(): number for names in MONTHS.values() for number, name in enumerate(names, 1)}
+_NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
+_ORDINAL = {
+    **dict.fromkeys(("1", "første", "first"), 1),
+    **dict.fromkeys(("2", "andet", "anden", "second"), 2),
+    **dict.fromkeys(("3", "tredje", "third"), 3),
+    **dict.fromkeys(("4", "fjerde", "fourth"), 4),
+}
+_NTH = rf"(?P<nth>{'|'.join(_ORDINAL)})\.?"
+_YEAR = r"(?:(?:,|\s+(?:af|i|of|in))?\s*(?P<year>20\d\d))?"
+_STRICT = r"(?P<strict>(?:før|forud\s+for|before)\s+)"
+_LEAD = (
+    r"(?:(?:med\s+)?(?:frist|deadline|due)\s*:?\s*(?:er\s+|den\s+)?)?"
+    r"(?:(?:allersenest|senest|no\s+later\s+than|at\s+the\s+latest)\s*)?"
+    rf"(?:{_STRICT}|(?:inden|til|ved|by|until|on|in|at|for|i|på)\s+)?"
+    r"(?:(?:løbet\s+af|udgangen\s+af|slutningen\s+af|the\s+course\s+of|the\s+end\s+of|end\s+of)\s+)?"
+)
+_MEETING = (
+    r"(?:det\s+|the\s+)?(?:næste|kommende|next|coming)\s+"
+    r"(?:styregruppe?møde|møde|steering\s+(?:group|committee)\s+meeting|meeting)t?"
+    rf"(?:\s+(?:i|in)\s+(?P<in_month>{_NAMES}))?"
+)
+_FORMS: tuple[tuple[Precision | None, str], ...] = (
+    ("soon", r"(?:snarest(?:\s+muligt)?|(?:så\s+)?hurtigs?t\s+(?:som\s+)?muligt|as\s+soon\s+as\s+possible|asap|soon)"),
+    ("meeting", _MEETING),
+    ("quarter", rf"(?:Q(?P<q>[1-4])|{_NTH}\s*(?:kvartal|quarter|kv\.?)){_YEAR}"),
+    ("half_year", rf"{_NTH}\s*(?:halvår|half(?:\s+year)?){_YEAR}"),
+    ("week", rf"(?:uge|week)\s+(?P<week>\d{{1,2}}){_YEAR}"),
+    ("month", rf"(?P<month>{_NAMES})(?:\s+(?:måned|month))?{_YEAR}"),
+    ("year", r"(?P<whole>20\d\d)"),
+    (None, r"(?:efter|inden|før|til|after|before)\s+(?:the\s+)?"
+     r"(?:nytår|jul(?:en)?|påsken?|sommer(?:ferien|en)?|efterårsferien|vinterferien"
+     r"|new\s+year|christmas|easter|summer(?:\s+holidays?)?)(?:\s+20\d\d)?"),
+)  # fmt: skip
+_ALONE = (None, "soon")  # these carry their own "until"
+_OF_YEAR = re.compile(r"(?:senest|(?:slutningen|udgangen|løbet|end|course)\s+(?:af|of))\s+(?:i\s+)?20\d\d\W*$", re.I)
+_COMPILED = [
+    (precision, re.compile(rf"{'' if precision in _ALONE else _LEAD}{form}\s*\.?$", re.IGNORECASE))
+    for precision, form in _FORMS
+]
+_DAY_LEAD = re.compile(rf"{_LEAD}$", re.IGNORECASE)
+_BEGINS = re.compile(
+    r"(?<![\w-])(?=(?:med frist|frist|deadline|due|allersenest|senest|no later than|at the latest|før|forud|inden|til"
+    r"|ved|by|until|on|in|i|efter|after|before|snarest|så|hurtigst|hurtigt|as|asap)\b)|(?<=[,(–-])\s*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Until when, as written. `last_day` is None where the words tell none, and for a meeting, which has its own;
+    `month` is that of the meeting they ask for.
+    """
+
+    text: str
+    precision: Precision | None
+    last_day: date | None = None
+    is_meeting: bool = False
+    month: int | None = None
+
+
+def read(text: str, today: date) -> Deadline:
+    """A deadline that somebody wrote by itself; what can't be understood is kept as it is."""
+    text = text.strip()
+    return _known(text, today) or Deadline(text, None)
+
+
+def taken_off(text: str, today: date) -> tuple[str, Deadline | None]:
+    """Take the deadline off the end of what somebody wrote: "Skriv notat senest 19. december"; the rest, and it."""
+    text = text.strip()
+    for place in _BEGINS.finditer(text):
+        words = text[place.end() :].strip().strip("()")
+        rest = text[: place.end()].rstrip(" ,(–-")
+        found = _known(words, today) if rest else None
+        if found and (found.precision != "year" or _OF_YEAR.search(words)):  # "budgettet for 2026" is no deadline
+            return rest, found
+    return text, None
+
+
+def names_a_year(text: str) -> bool:
+    """Whether a deadline's words say the year, so that it is not inferred."""
+    return bool(re.search(r"\b20\d\d\b|\d{1,2}[./]\d{1,2}[./-]\d\d\b", text))
+
+
+def asks_for_month(text: str) -> int | None:
+    """The month of the meeting that a deadline asks for: "næste styregruppemøde i februar"."""
+    found = re.search(rf"\b(?:i|in)\s+({_NAMES})\W*$", text, re.IGNORECASE)
+    return _MONTH[found[1].lower()] if found else None
+
+
+def _known(text: str, today: date) -> Deadline | None:
+    for precision, pattern in _COMPILED:
+        if found := pattern.fullmatch(text):
+            return _told(text, precision, found.groupdict(), today)
+    return _day(text, today)
+
+
+def _told(text: str, precision: Precision | None, found: dict[str, str | None], today: date) -> Deadline | None:
+    if precision == "meeting":
+        month = found["in_month"]
+        return Deadline(text, precision, is_meeting=True, month=_MONTH[month.lower()] if month else None)
+    if precision in _ALONE:
+        return Deadline(text, precision)
+    period = _period(precision, found, today)
+    if period is None:
+        return None
+    first, last = period
+    return Deadline(text, precision, first - timedelta(days=1) if found.get("strict") else last)
+
+
+def _period(precision: Precision | None, found: dict[str, str | None], today: date) -> tuple[date, date] | None:
+    """The first and last day that a form's words tell."""
+    if precision == "year":
+        year = int(found["whole"] or 0)
+        return date(year, 1, 1), date(year, 12, 31)
+    if precision == "week":
+        return _week(int(found["week"] or 0), found["year"], today)
+    if precision == "month":
+        begins = ends = _MONTH[(found["month"] or "").lower()]
+    else:
+        length = 3 if precision == "quarter" else 6
+        nth = int(found.get("q") or 0) or _ORDINAL[(found["nth"] or "").lower()]
+        if nth * length > 12:
+            return None
+        begins, ends = (nth - 1) * length + 1, nth * length
+    year = int(found["year"]) if found["year"] else today.year + (ends < today.month)
+    return date(year, begins, 1), date(year, ends, monthrange(year, ends)[1])
+
+
+def _week(number: int, spelled: str | None, today: date) -> tuple[date, date] | None:
+    year = int(spelled) if spelled else today.isocalendar().year
+    try:
+        monday = date.fromisocalendar(year, number, 1)
+        if not spelled and monday + timedelta(days=6) < today:
+            monday = date.fromisocalendar(year + 1, number, 1)
+    except ValueError:
+        return None
+    return monday, monday + timedelta(days=6)
+
+
+def _day(text: str, today: date) -> Deadline | None:
+    """A day with nothing around it but the words that lead to it, and perhaps its hour."""
+    read = dates.parse(text, after=today - timedelta(days=1))
+    if read is None or text[read.end :].strip(" .") or not (lead := _DAY_LEAD.match(text[: read.begin])):
+        return None
+    if lead.end() < read.begin:
+        return None
+    return Deadline(text, "day", read.date - timedelta(days=1) if lead["strict"] else read.date)

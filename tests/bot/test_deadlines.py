@@ -1,0 +1,119 @@
+"""Deadlines as Danes write them: what they say of the last day, and what they leave open."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from bot import deadlines
+from bot.dates import Precision
+
+JUNE = date(2025, 6, 10)
+READ = [
+    ("19. december", "day", date(2025, 12, 19)),
+    ("senest 19. december 2025", "day", date(2025, 12, 19)),
+    ("senest den 1. maj", "day", date(2026, 5, 1)),
+    ("senest fredag d. 20. juni kl. 12", "day", date(2025, 6, 20)),
+    ("inden den 1. juli", "day", date(2025, 7, 1)),
+    ("før 1. juli", "day", date(2025, 6, 30)),
+    ("frist: 28/8", "day", date(2025, 8, 28)),
+    ("10. juni", "day", date(2025, 6, 10)),
+    ("by 3 September 2025", "day", date(2025, 9, 3)),
+    ("februar 2026", "month", date(2026, 2, 28)),
+    ("i februar", "month", date(2026, 2, 28)),
+    ("i løbet af juni", "month", date(2025, 6, 30)),
+    ("før februar 2026", "month", date(2026, 1, 31)),
+    ("inden udgangen af august", "month", date(2025, 8, 31)),
+    ("end of August 2025", "month", date(2025, 8, 31)),
+    ("Q1 2026", "quarter", date(2026, 3, 31)),
+    ("i Q1 2026", "quarter", date(2026, 3, 31)),
+    ("2. kvartal af 2026", "quarter", date(2026, 6, 30)),
+    ("første kvartal", "quarter", date(2026, 3, 31)),
+    ("i andet kvartal", "quarter", date(2025, 6, 30)),
+    ("fourth quarter of 2025", "quarter", date(2025, 12, 31)),
+    ("andet halvår 2025", "half_year", date(2025, 12, 31)),
+    ("i første halvår", "half_year", date(2025, 6, 30)),
+    ("uge 35", "week", date(2025, 8, 31)),
+    ("i uge 2", "week", date(2026, 1, 11)),
+    ("slutningen af 2026", "year", date(2026, 12, 31)),
+    ("inden udgangen af 2025", "year", date(2025, 12, 31)),
+    ("efter nytår", None, None),
+    ("inden sommerferien", None, None),
+    ("inden sommerferien 2026", None, None),
+    ("når loven er vedtaget", None, None),
+    ("snarest", "soon", None),
+    ("så hurtigt som muligt", "soon", None),
+    ("hurtigst muligt", "soon", None),
+    ("as soon as possible", "soon", None),
+    ("5. kvartal 2026", None, None),
+    ("3. halvår", None, None),
+    ("31. februar 2026", None, None),
+    ("uge 60", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "precision", "last_day"), READ, ids=[each[0] for each in READ])
+def test_a_deadline_is_read_and_its_words_are_kept(
+    text: str, precision: Precision | None, last_day: date | None
+) -> None:
+    read = deadlines.read(f" {text} ", JUNE)
+    assert (read.text, read.precision, read.last_day, read.is_meeting) == (text, precision, last_day, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "month"),
+    [
+        ("næste styregruppemøde", None),
+        ("til det kommende møde", None),
+        ("senest til næste styregruppemøde i februar", 2),
+        ("by the next steering group meeting in October", 10),
+    ],
+)
+def test_a_meeting_is_a_deadline_that_has_its_own_day(text: str, month: int | None) -> None:
+    read = deadlines.read(text, JUNE)
+    assert (read.precision, read.last_day, read.is_meeting, read.month) == ("meeting", None, True, month)
+    assert deadlines.asks_for_month(text) == month
+
+
+@pytest.mark.parametrize(
+    ("line", "rest", "text"),
+    [
+        ("Skriv notat om FMK senest 19. december", "Skriv notat om FMK", "senest 19. december"),
+        ("Send oplæg til KL til næste styregruppemøde", "Send oplæg til KL", "til næste styregruppemøde"),
+        ("Opdatér vejledningen i Q1 2026.", "Opdatér vejledningen", "i Q1 2026."),
+        ("Skriv til PLO (frist 1. maj 2026)", "Skriv til PLO", "frist 1. maj 2026"),
+        ("Indkald, 20. juni", "Indkald", "20. juni"),
+        ("Ring til regionerne så hurtigt som muligt", "Ring til regionerne", "så hurtigt som muligt"),
+        ("Genbesøg aftalen efter nytår", "Genbesøg aftalen", "efter nytår"),
+        ("Afklar ejerskab inden udgangen af 2026", "Afklar ejerskab", "inden udgangen af 2026"),
+    ],
+)
+def test_a_deadline_is_taken_off_the_end_of_a_line(line: str, rest: str, text: str) -> None:
+    left, deadline = deadlines.taken_off(line, JUNE)
+    assert deadline is not None
+    assert (left, deadline.text) == (rest, text)
+    assert deadline == deadlines.read(text, JUNE)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lav udkast til budget for 2026",
+        "Send referatet fra 19. december",
+        "Læs Q1-rapporten i PLO",
+        "til næste styregruppemøde",
+        "Svar på høringen",
+        "",
+    ],
+)
+def test_what_is_no_deadline_stays_in_the_text(line: str) -> None:
+    assert deadlines.taken_off(line, JUNE) == (line, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [("Q1 2026", True), ("1/5-26", True), ("19. december", False), ("Q1", False), ("28/4", False)],
+)
+def test_a_year_that_nobody_wrote_is_known_to_be_inferred(text: str, named: bool) -> None:
+    assert deadlines.names_a_year(text) is named
