@@ -9,28 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from bot import calendar
-from bot.leads import Days, Hours, Lead
+from bot.leads import Days, Hours, Lead, WorkingDays
 from bot.meetings import Meeting
 from bot.meetings import State as MeetingState
 from bot.quiet import Quiet
 
 Anchor = Literal["start", "proposals", "agenda", "own"]
-Audience = Literal["channel", "secretary"]
+Audience = Literal["channel", "secretary", "owner"]  # whose task it is, where that is a person in Slack
 State = Literal["early", "due", "too late"]
 
 UNKNOWN_START = time(9)
 PROPOSALS_CLOSE = time(12)
 AGENDA_DUE = time(9)
+DAYS_END = time(16)
+FORTNIGHT = timedelta(days=14)
 YEAR = 366
 NUMBERS = ("proposals_days", "material_days", "rhythm")
 CENTURIES = range(1900, 2200)  # a year outside them is a slip of the pen, and nobody is reminded of it
 AHEAD: frozenset[MeetingState] = frozenset({"planned", "agenda_sent"})
 UNSENT: frozenset[MeetingState] = frozenset({"planned"})
+HELD: frozenset[MeetingState] = frozenset({"agenda_sent", "open", "closed"})
+NO_MEETING = 0  # whose number is that of what has a deadline of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,13 @@ DEFAULTS = (
     Rule("proposals_close", "proposals", Days(5), use_by="deadline", to="channel", states=UNSENT),
     Rule("agenda_out", "agenda", Days(0), use_by="start", to="secretary", states=UNSENT),
     Rule("tomorrow", "start", Days(1), use_by="day", to="channel"),
+    Rule("minutes_wait", "start", WorkingDays(-5), FORTNIGHT, to="secretary", states=HELD, about="minutes"),
+    Rule("final_approval", "proposals", WorkingDays(2), use_by="start", to="secretary", states=UNSENT, about="final"),
+    Rule("condition_due", "own", WorkingDays(0), FORTNIGHT, to="secretary", about="condition"),
+    Rule("task_due", "own", WorkingDays(3), use_by="deadline", to="owner", about="task"),
+    Rule("task_late", "own", WorkingDays(-1), FORTNIGHT, to="owner", about="task"),
 )
+BY_KEY = {rule.key: rule for rule in DEFAULTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +126,7 @@ class Setup:
 class Occasion:
     """What there is to be reminded of: a meeting, or something of it (`about` "task:12"), with its own deadline if any.
 
+    What has a deadline of its own is of no meeting (`NO_MEETING`): its meeting says nothing.
     A meeting whose hour nobody wrote is reckoned from nine o'clock, but nothing is counted in hours from it.
     Deadlines are wall times in the zone.
     """
@@ -151,6 +162,17 @@ class Occasion:
         if isinstance(rule.before, Hours) and not hour_known:
             return False
         return rule.about == kind and self.meeting.state in rule.states and self.setup.has(rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is said of a decision that waits for something: its number in its year, whose yes, and until when."""
+
+    text: str
+    number: int | None = None
+    year: int | None = None
+    holder: str | None = None
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,17 +216,33 @@ def state_of(reminder: Reminder, now: datetime) -> State:
 def lapsed(waiting: Iterable[str], occasions: Iterable[Occasion], rules: Iterable[Rule] = DEFAULTS) -> set[str]:
     """Of keys that wait to be sent, those no longer called for: the meeting was moved or cancelled, the agenda is out.
 
-    Give all occasions of a meeting at once; keys of other meetings are left alone.
+    Give all occasions of a meeting at once, and all there are of no meeting; keys of other meetings are left alone.
     """
     occasions, rules = list(occasions), tuple(rules)
     wanted = {each.key for occasion in occasions for each in planned(occasion, rules)}
-    mine = tuple(f"reminder:{occasion.meeting_id}:" for occasion in occasions)
+    mine = tuple(f"reminder:{each}:" for each in {NO_MEETING, *(occasion.meeting_id for occasion in occasions)})
     return {key for key in waiting if key.startswith(mine) and key not in wanted}
 
 
 def proposals_deadline(occasion: Occasion) -> datetime | None:
     """Until when items may be proposed, in the group's zone; None for a meeting without a date."""
     return _there(occasion.moment("proposals"), occasion.zone)
+
+
+def deadline(key: str, occasion: Occasion) -> datetime | None:
+    """The meeting's deadline that a rule's reminder names; None where it names none."""
+    match key:
+        case "proposals_close" | "final_approval":
+            return proposals_deadline(occasion)
+        case "agenda_out":
+            return agenda_due(occasion)
+        case _:
+            return None
+
+
+def last_moment(day: date) -> datetime:
+    """Until when what is due on a day is in time, by the wall."""
+    return datetime.combine(day, DAYS_END)
 
 
 def agenda_due(occasion: Occasion) -> datetime | None:

@@ -26,6 +26,7 @@ from handlers import (
     meetings,
     members,
     minutes,
+    tasks,
 )
 from handlers.desk import Desk
 
@@ -43,7 +44,8 @@ NOUNS = (
     meetings,
     members,
     minutes,
-)  # what can be asked
+    tasks,
+)  # they declare what can be asked
 
 
 def attend(desk: Desk, client: WebClient, signing_secret: str) -> App:

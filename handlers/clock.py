@@ -11,7 +11,7 @@ from bot import calendar, reminders
 from bot.reminders import Reminder
 from bot.roles import Role
 from handlers.desk import Desk
-from storage import Session, Storage, Unavailable, groups, outbox
+from storage import Session, Storage, Unavailable, groups, outbox, tasks
 from storage import reminders as remembered
 from storage.reminders import Remembered
 from templates import Message, message
@@ -38,20 +38,24 @@ class Clock:
         self._stop.set()
 
     def sweep(self) -> int:
-        """Put what is due in the outbox, note what is too late, take out what nobody needs; how many changed."""
+        """Put what is due in the outbox, note what is too late, take out what nobody needs, and let tasks be due at
+        meetings that have been planned for them; how many changed.
+        """
         now = self.desk.now()
         with self.storage.reading() as reader:
             found = remembered.occasions(reader, now.date())
             due = self._due(found, now)
             new = set(due) - remembered.known(reader, list(due))
             lapsed = reminders.lapsed(remembered.waiting(reader), [each.occasion for each in found])
-        if not new and not lapsed:
+            planned = tasks.unbound(reader)
+        if not new and not lapsed and not planned:
             return 0
         with self.storage.transaction() as session:
+            tasks.bind(session, planned, at=now)
             remembered.withdraw(session, lapsed)
             for key in sorted(new):
                 self._remind(session, *due[key], now=now)
-        return len(new) + len(lapsed)
+        return len(new) + len(lapsed) + len(planned)
 
     def next_due(self) -> datetime | None:
         """When the next reminder is due that has not been sent; None where none is."""
@@ -63,19 +67,16 @@ class Clock:
         return min((each.due_at for each in planned if each.due_at > now and each.key not in known), default=None)
 
     def _due(self, found: list[Remembered], now: datetime) -> dict[str, tuple[Reminder, Remembered]]:
-        by_meeting = {each.occasion.meeting_id: each for each in found}
+        by_what = {(each.occasion.meeting_id, each.occasion.about): each for each in found}
         due = reminders.due([each.occasion for each in found], since=now - SINCE, until=now)
         ready = (each for each in due if reminders.state_of(each, now) != "early")
-        return {each.key: (each, by_meeting[each.meeting_id]) for each in ready}
+        return {each.key: (each, by_what[each.meeting_id, each.about]) for each in ready}
 
     def _remind(self, session: Session, reminder: Reminder, about: Remembered, *, now: datetime) -> None:
         clock, group = self.desk.clock(), about.group
-        to = group.channel
-        if reminder.rule.to == "secretary":
-            secretary = groups.holder(session, group.id, Role.SECRETARY, now.date())
-            if secretary is None:
-                return
-            to = secretary.slack_id
+        to = self._whom(session, reminder, about, now)
+        if to is None:
+            return
         if reminders.state_of(reminder, now) == "too late":
             remembered.skip(session, reminder, group, now=clock)
             return
@@ -85,15 +86,24 @@ class Clock:
             use_by=reminder.use_by,
         )  # fmt: skip
 
+    def _whom(self, session: Session, reminder: Reminder, about: Remembered, now: datetime) -> str | None:
+        """The channel or the person that a reminder is for; what nobody in Slack owns is the secretary's."""
+        if reminder.rule.to == "channel":
+            return about.group.channel
+        if reminder.rule.to == "owner" and about.task and about.task.slack_id:
+            return about.task.slack_id
+        secretary = groups.holder(session, about.group.id, Role.SECRETARY, now.date())
+        return secretary.slack_id if secretary else None
+
     def _said(self, reminder: Reminder, about: Remembered, now: datetime) -> Message:
         """The reminder in the group's words; a reminder of tomorrow that is sent earlier names the day."""
-        meeting, zone = about.occasion.meeting, about.group.zone
-        day_before = meeting.date == calendar.shown(now, zone).date() + timedelta(days=1)
+        meeting, here = about.occasion.meeting, calendar.shown(now, about.group.zone).date()
+        day_before = meeting.date == here + timedelta(days=1)
         key = "coming" if reminder.rule.key == "tomorrow" and not day_before else reminder.rule.key
-        deadlines = {"proposals_close": reminders.proposals_deadline, "agenda_out": reminders.agenda_due}
-        deadline = deadlines[key](about.occasion) if key in deadlines else None
-        where = {"command": self.desk.command, "group": about.group}
-        return message(f"reminders/{key}", about.group.language, meeting=meeting, deadline=deadline, **where)[0]
+        deadline = reminders.deadline(reminder.rule.key, about.occasion)
+        where = {"command": self.desk.command, "group": about.group, "today": here}
+        what = {"meeting": meeting, "deadline": deadline, "task": about.task, "matter": about.matter}
+        return message(f"reminders/{key}", about.group.language, **what, **where)[0]
 
     def _run(self) -> None:
         while not self._stop.wait(EVERY):

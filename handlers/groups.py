@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.groups import Language
 from bot.refusals import Refusal
-from bot.reminders import DEFAULTS, Setup
+from bot.reminders import BY_KEY, DEFAULTS, Setup
 from bot.roles import CHAIRS, SECRETARIAT, Role
 from handlers.declared import Mention, button, command, form
 from handlers.request import Reply, Request, Stranger
@@ -55,6 +55,7 @@ def ask(request: Request) -> Reply:
         rules=rules,
         reminders=[(rule.key, request.voice.plain(f"rule.{rule.key}")) for rule in DEFAULTS],
         chosen=[rule.key for rule in DEFAULTS if rules.has(rule)],
+        task_days=rules.lead(BY_KEY["task_due"]).number,
     )
 
 
@@ -70,6 +71,7 @@ def change(
     rhythm: int,
     proposals_days: int,
     material_days: int,
+    task_days: int,
     reminders: tuple[str, ...],
 ) -> Reply:
     """What the form says is how it is from now on."""
@@ -82,6 +84,7 @@ def change(
     off = frozenset(rule.key for rule in DEFAULTS) - set(reminders)
     kept = Setup.from_dict(row.setup or {})
     rules = replace(kept, proposals_days=proposals_days, material_days=material_days, rhythm=rhythm, off=off)
+    rules = replace(rules, leads={**kept.leads, "task_due": task_days})
     row.settle(request.session, language, length, room, rules.as_dict(), by=by, at=at)
     request.group = replace(request.group, language=language, meeting_length=length, room=room)
     return request.reply("groups/setup", founded=False, **_named(request))

@@ -62,6 +62,7 @@ class Decision(Base):
         Index(None, "group_id", "state"),
         Index(None, "meeting_id", "state"),
         Index(None, "item_id", "position"),
+        Index(None, "due"),
     )
 
     def undo(self, *, by: int, at: datetime) -> None:

@@ -2,50 +2,118 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, exists, select
 from sqlalchemy.orm import Session
 
 from bot.groups import Group as GroupValue
 from bot.meetings import Meeting as MeetingValue
-from bot.reminders import Occasion, Reminder, Setup
-from storage import history
+from bot.reminders import HELD, NO_MEETING, UNSENT, Matter, Occasion, Reminder, Setup, last_moment
+from bot.tasks import Task as TaskValue
+from storage import history, tasks
 from storage.base import Reader, insert_new, table
+from storage.decisions import Decision
 from storage.groups import Group
 from storage.meetings import Meeting
+from storage.minutes import Minutes
 from storage.outbox import Letter
+from storage.sendings import Sending
+from storage.tasks import Task
 
 AROUND = timedelta(days=400)  # how far ahead a deadline is counted from its meeting, and back
+BACK = timedelta(days=60)  # how long after a deadline, or after a meeting, somebody may still be reminded
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """An occasion, and the group whose it is."""
+    """An occasion, the group whose it is, and the task or decision that it is about, if any."""
 
     occasion: Occasion
     group: GroupValue
+    task: TaskValue | None = None
+    matter: Matter | None = None
 
 
 _GROUP = [table(Group).c[each.name] for each in fields(GroupValue)]
 _MEETING = [table(Meeting).c[each.name] for each in fields(MeetingValue)]
-_OCCASIONS = (
-    select(Meeting.id, Group.setup, *_GROUP, *_MEETING)
-    .join(Group, Group.id == Meeting.group_id)
-    .where(Meeting.date.between(bindparam("since"), bindparam("until")))
+_WHOSE = (Group.setup, *_GROUP)
+_MATTER = (Decision.id, Decision.text, Decision.number, Decision.year, Decision.holder, Decision.due)
+_STANDS = Decision.state.in_(("recorded", "announced"))
+_NEAR = Meeting.date.between(bindparam("since"), bindparam("until"))
+_HERE = select(Meeting.id, *_WHOSE, *_MEETING).join(Group, Group.id == Meeting.group_id).where(_NEAR)
+_UNWRITTEN = _HERE.where(
+    Meeting.state.in_(HELD),
+    ~exists().where(Minutes.meeting_id == Meeting.id, Minutes.state.in_(("posted", "approved"))),
+    ~exists().where(Sending.meeting_id == Meeting.id, Sending.paper == "minutes"),
 )
+_FINAL = (
+    select(Meeting.id, *_WHOSE, *_MEETING, *_MATTER)
+    .join(Group, Group.id == Meeting.group_id)
+    .join(Decision, Decision.due_meeting_id == Meeting.id)
+    .where(_NEAR, Meeting.state.in_(UNSENT), Decision.force == "preliminary", _STANDS)
+)
+_CONDITIONS = (
+    select(*_WHOSE, *_MATTER)
+    .join(Group, Group.id == Decision.group_id)
+    .where(Decision.due.between(bindparam("since"), bindparam("until")), Decision.force == "conditional", _STANDS)
+)
+_TASKS = tasks.selected(*_WHOSE).join(Group, Group.id == Task.group_id).where(Task.state == "open")
+_OWN_DAY = _TASKS.where(Task.due.between(bindparam("since"), bindparam("until")))
+_AT_MEETING = _TASKS.where(Task.due_meeting_id.in_(select(Meeting.id).where(_NEAR, Meeting.state != "cancelled")))
 
 
 def occasions(reader: Reader, today: date) -> list[Remembered]:
-    """All meetings around a day, of every group, those called off among them."""
-    found = []
-    for meeting_id, setup, *values in reader.execute(_OCCASIONS, {"since": today - AROUND, "until": today + AROUND}):
-        group, meeting = GroupValue(*values[: len(_GROUP)]), MeetingValue(*values[len(_GROUP) :])
-        occasion = Occasion(meeting_id, meeting, group.zone, Setup.from_dict(setup or {}))
-        found.append(Remembered(occasion, group))
-    return found
+    """All there is to be reminded of around a day, in every group: meetings, those called off among them, held ones
+    without minutes, and decisions and tasks that wait.
+    """
+    return [*_of_meetings(reader, today), *_of_decisions(reader, today), *_of_tasks(reader, today)]
+
+
+def _of_meetings(reader: Reader, today: date) -> Iterator[Remembered]:
+    for row in reader.execute(_HERE, {"since": today - AROUND, "until": today + AROUND}):
+        yield _meeting(row)
+    for row in reader.execute(_UNWRITTEN, {"since": today - BACK, "until": today}):
+        yield _meeting(row, about="minutes")
+
+
+def _of_decisions(reader: Reader, today: date) -> Iterator[Remembered]:
+    for row in reader.execute(_FINAL, {"since": today, "until": today + AROUND}):
+        *values, decision_id, text, number, year, holder, due = row
+        yield _meeting(values, about=f"final:{decision_id}", matter=Matter(text, number, year, holder, due))
+    for row in reader.execute(_CONDITIONS, {"since": today - BACK, "until": today + AROUND}):
+        *values, decision_id, text, number, year, holder, due = row
+        yield _by_itself(values, f"condition:{decision_id}", due, matter=Matter(text, number, year, holder, due))
+
+
+def _of_tasks(reader: Reader, today: date) -> Iterator[Remembered]:
+    for statement in (_OWN_DAY, _AT_MEETING):
+        for row in reader.execute(statement, {"since": today - BACK, "until": today + AROUND}):
+            task = tasks.valued(row[len(_WHOSE) :])
+            if task.due:
+                yield _by_itself(row[: len(_WHOSE)], f"task:{task.id}", task.due, task=task)
+
+
+def _meeting(row: Sequence[Any], about: str = "", matter: Matter | None = None) -> Remembered:
+    """A meeting, or something of it."""
+    meeting_id, setup, *values = row
+    group, meeting = GroupValue(*values[: len(_GROUP)]), MeetingValue(*values[len(_GROUP) :])
+    occasion = Occasion(meeting_id, meeting, group.zone, Setup.from_dict(setup or {}), about)
+    return Remembered(occasion, group, matter=matter)
+
+
+def _by_itself(
+    whose: Sequence[Any], about: str, due: date, task: TaskValue | None = None, matter: Matter | None = None
+) -> Remembered:
+    """Something with a deadline of its own."""
+    setup, *values = whose
+    group = GroupValue(*values)
+    rules = Setup.from_dict(setup or {})
+    occasion = Occasion(NO_MEETING, MeetingValue(), group.zone, rules, about, last_moment(due))
+    return Remembered(occasion, group, task, matter)
 
 
 def known(reader: Reader, keys: Sequence[str]) -> set[str]:

@@ -18,6 +18,7 @@ from bot.agenda import Item, Presenter
 from bot.budgets import Line
 from bot.groups import Language
 from bot.meetings import Meeting
+from bot.tasks import Task
 
 UNKNOWN = (None, "")
 Part = tuple[tuple[str, ...], tuple[tuple[str, str | None, bool], ...]]  # what it can't do without; words and values
@@ -104,6 +105,21 @@ class Voice:
         """An item in one line, as papers print it: "2. Budgetter (15 min.) v. Bo Lind, PLO (O)"."""
         return "".join(self._line("", item))
 
+    def by_whom(self, task: Task) -> str:
+        """Who is to do a task: "Bo Lind, PLO"; that nobody is where it is missing."""
+        return ", ".join(filter(None, (task.owner, task.organisation))) or self.plain("task.no_owner")
+
+    def until(self, task: Task) -> str:
+        """Until when, as written; a day is said in full, also that of a meeting; what is inferred says so."""
+        if not task.due_text:
+            return self.plain("task.no_deadline")
+        remark = self.plain("task.year_inferred") if task.year_inferred else ""
+        if task.due and task.precision in ("day", None):
+            return self.plain("task.deadline_day", day=self.day(task.due), remark=remark)
+        day = self.day(task.due) if task.due and task.precision == "meeting" else ""
+        year = task.due.year if task.due and remark else ""
+        return self.plain("task.deadline", text=task.due_text, day=day, year=year, remark=remark)
+
     def _line(self, before: str, item: Item) -> tuple[str, str]:
         title = self.title(item)
         presenters = self.presenters(item.presenters) if item.presenters else ""
@@ -142,6 +158,8 @@ class Voice:
             self.title,
             self.headline,
             self.options,
+            self.by_whom,
+            self.until,
             self.day,
             self.moment,
             self.hour,

@@ -64,6 +64,21 @@ MAY = {
     "form: meeting new": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "form: meeting move": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "form: meeting cancel": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "task": EVERYONE,
+    "tasks": EVERYONE,
+    "tasks all": EVERYONE,
+    "tasks late": EVERYONE,
+    "button: task new": EVERYONE,
+    "button: task edit": EVERYONE,
+    "button: task undo": EVERYONE,
+    "button: task finish": EVERYONE,
+    "button: task reopen": EVERYONE,
+    "button: task hand": EVERYONE,
+    "button: task drop": {SECRETARY},
+    "form: task new": EVERYONE,
+    "form: task edit": EVERYONE,
+    "form: task hand": EVERYONE,
+    "form: task drop": {SECRETARY},
 }
 KINDS = {"": commands, "button: ": buttons, "form: ": forms, "shortcut: ": shortcuts}
 DECLARED = {f"{kind}{name}": each.may for kind, declared in KINDS.items() for name, each in declared.items()}

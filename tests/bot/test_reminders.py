@@ -18,7 +18,7 @@ from bot.reminders import Occasion, Reminder, Rule, Setup
 
 COPENHAGEN = "Europe/Copenhagen"
 FEBRUARY = Meeting(date=date(2026, 2, 26), start=time(13), end=time(15))
-PROPOSALS, AGENDA, TOMORROW = reminders.DEFAULTS
+PROPOSALS, AGENDA, TOMORROW = reminders.DEFAULTS[:3]
 HOUR = Rule("hour", "start", Hours(1), use_by="start", to="channel", waits=False, on=False)
 CLOSED: frozenset[State] = frozenset({"closed"})
 ALWAYS: frozenset[State] = CLOSED | reminders.AHEAD

@@ -15,8 +15,9 @@ from bot.groups import Group, Language
 from bot.meetings import Meeting
 from bot.members import Participant
 from bot.minutes import Minutes
-from bot.reminders import Setup
+from bot.reminders import Matter, Setup
 from bot.roles import Role
+from bot.tasks import Task
 from storage.decisions import Open
 from storage.sendings import Waiting
 from templates import form, message
@@ -51,6 +52,7 @@ DECISION = Recorded(
     "announced", 2, CANARY,
 )  # fmt: skip
 LINE = Line(CANARY, 100, 50, 50)
+TASK = Task(1, CANARY, 2, CANARY, "U1", CANARY, DAY - dt.timedelta(days=1), CANARY, "quarter", item=CANARY)
 VALUES: dict[str, Any] = {
     "command": "/dap",
     "group": Group(1, CANARY, CANARY),
@@ -125,6 +127,15 @@ VALUES: dict[str, Any] = {
     "before": Meeting(CANARY, DAY, place=CANARY),
     "reason": CANARY,
     "typed": CANARY,
+    "task": TASK,
+    "entries": [(TASK, True), (Task(2, CANARY), False)],
+    "which": "mine",
+    "overdue": 1,
+    "today": DAY,
+    "giver": CANARY,
+    "assigned": "U1",
+    "task_days": 3,
+    "matter": Matter(CANARY, 7, 2025, CANARY, DAY),
     "place": CANARY,
 }
 

@@ -107,6 +107,7 @@ def _decisions() -> None:
         decisions.create_index("ix_decisions_group_id_state", ["group_id", "state"])
         decisions.create_index("ix_decisions_meeting_id_state", ["meeting_id", "state"])
         decisions.create_index("ix_decisions_due_meeting_id", ["due_meeting_id"])
+        decisions.create_index("ix_decisions_due", ["due"])
         decisions.create_index("ix_decisions_replaces_id", ["replaces_id"])
         decisions.create_index("ix_decisions_recorded_by", ["recorded_by"])
     with op.batch_alter_table("recommendations") as recommendations:
@@ -157,7 +158,7 @@ def _tasks() -> None:
         ),
     )
     _index("tasks", ["group_id", "state", "due"], ["owner_id", "state"], ["due_meeting_id"], ["meeting_id"])
-    _index("tasks", ["item_id"], ["decision_id"], ["made_by"], ["ended_by"])
+    _index("tasks", ["item_id"], ["decision_id"], ["made_by"], ["ended_by"], ["state", "due"])
 
 
 def _minutes() -> None:
