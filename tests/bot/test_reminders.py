@@ -243,6 +243,31 @@ def test_what_waits_for_a_moved_or_cancelled_meeting_has_lapsed() -> None:
     assert reminders.lapsed({"reminder:70:tomorrow:20260226T1300", "agenda:7"}, [moved]) == set()
 
 
+def test_what_is_done_or_settled_is_no_occasion_any_more_and_what_waits_of_it_has_lapsed() -> None:
+    task = Occasion(reminders.NO_MEETING, Meeting(), COPENHAGEN, Setup(), "task:12", datetime(2026, 4, 10, 16))
+    assert said(reminders.planned(task)) == [
+        "task_due Tue 07.04. 09.00 until Fri 10.04. 16.00",
+        "task_late Mon 13.04. 09.00 until Mon 27.04. 09.00",
+    ]
+    keys = {each.key for each in reminders.planned(task)}
+    assert reminders.lapsed(keys, [task, occasion()]) == set()
+    assert reminders.lapsed(keys, [occasion()]) == keys
+    assert reminders.lapsed(keys, [replace(task, deadline=datetime(2026, 4, 13, 16))]) == keys
+
+
+def test_what_waits_is_told_to_the_secretary_at_its_time() -> None:
+    held = Occasion(7, replace(FEBRUARY, state="closed"), COPENHAGEN, Setup(), about="minutes")
+    final = Occasion(7, FEBRUARY, COPENHAGEN, Setup(), about="final:5")
+    condition = Occasion(reminders.NO_MEETING, Meeting(), COPENHAGEN, Setup(), "condition:5", datetime(2026, 3, 20, 16))
+    planned = [each for one in (held, final, condition) for each in reminders.planned(one)]
+    assert said(planned) == [
+        "minutes_wait Thu 05.03. 09.00 until Thu 19.03. 09.00",
+        "final_approval Fri 06.02. 09.00 until Thu 26.02. 13.00",
+        "condition_due Fri 20.03. 09.00 until Wed 01.04. 18.00",
+    ]
+    assert {each.rule.to for each in planned} == {"secretary"}
+
+
 @pytest.mark.parametrize(
     "setup",
     [

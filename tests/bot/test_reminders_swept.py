@@ -191,16 +191,26 @@ MEETINGS = st.builds(
     date=st.dates(date(2020, 1, 1), date(2090, 12, 31)),
     start=st.none() | st.times().map(lambda at: at.replace(second=0, microsecond=0)),
 )
+LED = ["proposals_close", "agenda_out", "tomorrow", "hour", "task_due"]
 SETUPS = st.builds(
     Setup,
     proposals_days=st.integers(0, 30),
     material_days=st.integers(0, 20),
-    leads=st.dictionaries(st.sampled_from(["proposals_close", "agenda_out", "tomorrow", "hour"]), st.integers(0, 20)),
+    leads=st.dictionaries(
+        st.sampled_from(["proposals_close", "agenda_out", "tomorrow", "hour", "task_due"]), st.integers(0, 20)
+    ),
     quiet=st.none() | st.just(Quiet()) | st.just(Quiet(time(16, 15), time(9, 30))),
 )
-OCCASIONS = st.builds(
-    Occasion, st.just(7), MEETINGS, st.sampled_from([COPENHAGEN, "America/Nuuk", "Australia/Lord_Howe", "UTC"]), SETUPS
+ZONES = st.sampled_from([COPENHAGEN, "America/Nuuk", "Australia/Lord_Howe", "UTC"])
+OF_MEETINGS = st.builds(Occasion, st.just(7), MEETINGS, ZONES, SETUPS)
+DAYS = st.dates(date(2020, 1, 1), date(2090, 12, 31))
+BY_THEMSELVES = st.builds(
+    Occasion,
+    *(st.just(reminders.NO_MEETING), st.just(Meeting()), ZONES, SETUPS),
+    st.sampled_from(["task:12", "condition:5"]),
+    DAYS.map(reminders.last_moment),
 )
+OCCASIONS = OF_MEETINGS | BY_THEMSELVES
 HOUR = Rule("hour", "start", Hours(1), use_by="start", to="channel", waits=False)
 RULES = (*reminders.DEFAULTS, HOUR, replace(HOUR, key="hours", before=Hours(30), waits=True))
 
@@ -215,10 +225,11 @@ def test_every_reminder_can_be_sent_when_it_is_due_and_until_its_use_by(occasion
         assert reminders.state_of(each, each.due_at - timedelta(seconds=1)) == "early"
 
 
-@given(OCCASIONS, st.lists(st.integers(0, 100 * 24 * 4), max_size=80))
+@given(OCCASIONS, st.lists(st.integers(0, 120 * 24 * 4), max_size=80))
 def test_whenever_sweeps_run_each_is_sent_once_in_its_time_or_noted(occasion: Occasion, quarters: list[int]) -> None:
-    assert occasion.meeting.date
-    first = calendar.moment(datetime.combine(occasion.meeting.date, time(12)), occasion.zone) - timedelta(days=95)
+    day = occasion.deadline.date() if occasion.deadline else occasion.meeting.date
+    assert day
+    first = calendar.moment(datetime.combine(day, time(12)), occasion.zone) - timedelta(days=95)
     box: dict[str, tuple[datetime, str]] = {}
     for now in sorted(first + timedelta(minutes=15 * quarter) for quarter in quarters):
         for each in reminders.due([occasion], since=first, until=now, rules=RULES):
@@ -232,8 +243,15 @@ def test_whenever_sweeps_run_each_is_sent_once_in_its_time_or_noted(occasion: Oc
     assert not box
 
 
-@given(OCCASIONS, MEETINGS)
+@given(OF_MEETINGS, MEETINGS)
 def test_a_move_makes_new_keys(occasion: Occasion, elsewhere: Meeting) -> None:
     moved = replace(occasion, meeting=elsewhere)
     before, after = ({each.key for each in reminders.planned(one, RULES)} for one in (occasion, moved))
     assert not before & after or occasion.moment("start") == moved.moment("start")
+
+
+@given(BY_THEMSELVES, DAYS)
+def test_another_deadline_makes_new_keys(occasion: Occasion, other: date) -> None:
+    moved = replace(occasion, deadline=reminders.last_moment(other))
+    before, after = ({each.key for each in reminders.planned(one, RULES)} for one in (occasion, moved))
+    assert not before & after or occasion == moved
