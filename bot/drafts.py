@@ -6,10 +6,11 @@ draft knows nothing that nobody told: who wanted what, and why, is for the perso
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from bot import dates
 from bot.decisions import ALONE, Force, Outcome
@@ -34,6 +35,13 @@ _DID: dict[Language, dict[Outcome, str]] = {
 }
 _GROUP = {"da": "Styregruppen", "en": "The steering group"}
 _AND = {"da": " og ", "en": " and "}
+_LATER = re.compile(
+    r",?\s+(?:mhp\.?|med henblik på|with a view to)\s+((?:den )?endelige? godkendelse|(?:the )?final approval)\b"
+)
+_ACCEPTABLE = re.compile(
+    r", (?:om|whether) (.+?) (?:kan|can be) (?:accepteres|godkendes|tiltrædes|accepted|approved)\b"
+)
+_BRIEFING = re.compile(r" (orienteringen) (om|vedr\.|vedrørende|fra) (.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,57 +63,123 @@ class Terms:
     referred_to: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What was done to something: the verbs in the past, what they govern, and what comes after it."""
+
+    did: str
+    governed: str
+    after: str
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it ends in a clause of its own (", at …"), which a comma must close."""
+        return self.governed.startswith(",")
+
+
 def draft(came: Sequence[Came], terms: Terms, language: Language = "da") -> str:
     """One sentence for all of it; "" where nothing came of anything."""
-    alone = [each.outcomes[0] for each in came if len(each.outcomes) == 1 and each.outcomes[0] in ALONE]
+    alone = next((each.outcomes[0] for each in came if each.outcomes and each.outcomes[0] in ALONE), None)
     if alone:
-        return _alone(alone[0], terms, language)
-    told = [(_did(each, language), each) for each in came if each.outcomes]
-    clauses = []
-    for (did, suffix), group in groupby(told, key=lambda pair: pair[0]):
-        objects = [_object(each) for _, each in group]
-        clauses.append(f"{did}{_joined(objects, language)}{suffix}")
+        return _alone(alone, terms, language)
+    clauses = list(_merged([_clause(each, terms, language) for each in came if each.outcomes], language))
     if not clauses:
         return ""
-    return f"{_GROUP[language]} {_listed(clauses, language)}{_terms(terms, language)}."
+    terms_said = _terms(terms, any(_is_preliminary(each.text) for each in came), clauses[-1].is_long, language)
+    if terms.force == "preliminary" and "endelig godkendelse" in clauses[-1].governed:
+        terms_said = ""
+    return f"{_GROUP[language]} {_listed(clauses, language)}{terms_said}."
 
 
-def _did(came: Came, language: Language) -> tuple[str, str]:
-    """The verbs in the past, and what comes after their object."""
+def _clause(came: Came, terms: Terms, language: Language) -> Clause:
+    governed = _object(came, terms)
+    if governed.startswith((", om ", ", whether ")) and "approved" in came.outcomes:
+        acceptable = _ACCEPTABLE.match(governed)
+        if acceptable is None:
+            did, it = ("drøftede", "godkendte det") if language == "da" else ("discussed", "approved it")
+            return Clause(did, governed, f",{_AND[language]}{it}")
+        governed = f" {acceptable[1].rstrip(',')}{governed[acceptable.end() :]}"
     if language == "da" and came.verb == "tager stilling" and came.outcomes == ("decided",):
-        return "tog stilling til", ""
-    noted = language == "da" and "noted" in came.outcomes
-    words = [_DID[language][each] for each in came.outcomes if each in _DID[language]]
-    words.sort(key=lambda word: word == "tog")  # what takes its object in the middle comes last
-    return _AND[language].join(words), " til efterretning" if noted else ""
+        return Clause("tog stilling til", governed, "")
+
+    did = [_past(came.verb, each, language) for each in came.outcomes if each in _DID[language]]
+    after = " til efterretning" if "tog" in did else ""
+    if "amended" in came.outcomes and len(did) > 1:
+        did.remove(_DID[language]["amended"])
+        after += " med ændringer" if language == "da" else " with changes"
+    did.sort(key=lambda word: word == "tog")  # what takes its object in the middle comes last
+    if terms.force == "preliminary" and governed.startswith(",") and not _is_preliminary(came.text):
+        did[-1] += " foreløbigt" if language == "da" else " for the time being"
+    return Clause(_AND[language].join(did), governed, f",{after}" if after and governed.startswith(",") else after)
 
 
-def _object(came: Came) -> str:
-    """What the verb governs, in the words that were written: " budgettet", ", at Del I bliver rammen"."""
+def _past(verb: str, outcome: Outcome, language: Language) -> str:
+    """The group's own verb where it is one of that outcome ("udpeger" → "udpegede"), else the usual one."""
+    own = verbs.past(verb, outcome) if language == "da" else None
+    return own or _DID[language][outcome]
+
+
+def _object(came: Came, terms: Terms) -> str:
+    """What the verb governs, in the words that were written: " budgettet", ", at Del I bliver rammen".
+
+    That it is to be made final later is said with the terms, where those tell when.
+    """
     rest = verbs.governed(came.text).rstrip(" .,;")
+    later = _LATER.search(rest)
+    if terms.force == "preliminary" and later:
+        rest = rest[: later.start()] if terms.meeting else f"{rest[: later.start()]} med {rest[later.start(1) :]}"
     return rest if rest.startswith(",") else f" {rest}"
 
 
+def _merged(clauses: Sequence[Clause], language: Language) -> Iterator[Clause]:
+    """Neighbours with the same verbs become one clause; several briefings become "orienteringerne om …"."""
+    for (did, after), group in groupby(clauses, key=lambda each: (each.did, each.after)):
+        objects = [each.governed for each in group]
+        briefings = [_BRIEFING.fullmatch(each) for each in objects] if len(objects) > 1 else [None]
+        if all(briefings):
+            parts = [f"{each[2]} {each[3]}" for each in briefings if each]
+            yield Clause(did, f" orienteringerne {_row(parts, language)}", after)
+        else:
+            yield Clause(did, _joined(objects, language), after)
+
+
 def _joined(objects: Sequence[str], language: Language) -> str:
-    first, *rest = objects
-    return first + "".join(f"{_AND[language].rstrip()}{each.removeprefix(',')}" for each in rest)
+    said = objects[0]
+    for before, each in pairwise(objects):
+        closed = "," if "," in before else ""
+        said += f"{closed}{_AND[language].rstrip()} {each.lstrip(', ')}"
+    return said
 
 
-def _listed(clauses: Sequence[str], language: Language) -> str:
-    if len(clauses) == 1:
-        return clauses[0]
-    return ", ".join(clauses[:-1]) + _AND[language] + clauses[-1]
+def _listed(clauses: Sequence[Clause], language: Language) -> str:
+    """The clauses in a sentence; the first of them, where it ends in a clause of its own, with a comma to close it."""
+    said = [f"{each.did}{each.governed}{each.after}" for each in clauses]
+    closed = "," if len(clauses) > 1 and "," in clauses[-2].governed else ""
+    return _row(said, language, closed)
 
 
-def _terms(terms: Terms, language: Language) -> str:
+def _row(parts: Sequence[str], language: Language, closed: str = "") -> str:
+    return f"{', '.join(parts[:-1])}{closed}{_AND[language]}{parts[-1]}" if len(parts) > 1 else parts[0]
+
+
+def _terms(terms: Terms, said_already: bool, after_clause: bool, language: Language) -> str:
+    comma = "," if after_clause else ""
     if terms.force == "conditional" and terms.holder:
-        return f" med forbehold for {terms.holder}" if language == "da" else f", subject to {terms.holder}"
-    if terms.force == "preliminary":
-        day = f" {dates.spoken(terms.meeting, language)}" if terms.meeting else ""
-        if language == "da":
-            return f" foreløbigt med endelig godkendelse på styregruppemødet{day}" if day else " foreløbigt"
-        return f" for the time being, with the final approval at the meeting on{day}" if day else " for the time being"
-    return ""
+        return f"{comma} med forbehold for {terms.holder}" if language == "da" else f", subject to {terms.holder}"
+    if terms.force != "preliminary":
+        return ""
+    day = f" {dates.spoken(terms.meeting, language)}" if terms.meeting else ""
+    for_now = {"da": " foreløbigt", "en": " for the time being"}[language]
+    for_now = "" if said_already or after_clause else for_now
+    if not day:
+        return for_now
+    if language == "da":
+        return f"{for_now}{comma} med endelig godkendelse på styregruppemødet{day}"
+    return f"{for_now}, with the final approval at the meeting on{day}"
+
+
+def _is_preliminary(text: str) -> bool:
+    return bool(re.search(r"\bforeløbig|\bpreliminar|\bprovisional", text, re.IGNORECASE))
 
 
 def _alone(outcome: Outcome, terms: Terms, language: Language) -> str:

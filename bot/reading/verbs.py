@@ -94,6 +94,12 @@ def asked(text: str) -> str:
     return " og ".join(leading) or (first[1].lower() if first else "")
 
 
+def past(verb: str, outcome: Outcome) -> str | None:
+    """The past of that verb of a recommendation which amounts to an outcome; None where none of its verbs does."""
+    words = verb.split()
+    return next((forms[2] for came, forms in _FORMS if came == outcome and forms[0] in words), None)
+
+
 def governed(text: str) -> str:
     """What stands after the verbs a recommendation begins with: "Godkender, at …" gives ", at …"."""
     double = two(text)
