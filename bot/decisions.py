@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-Force = Literal["final", "preliminary", "conditional"]
+Force = Literal["final", "preliminary", "conditional", "lapsed"]  # lapsed: what it waited for did not come
 DecisionState = Literal["recorded", "undone", "announced", "replaced"]
 Outcome = Literal["approved", "noted", "discussed", "decided", "amended", "referred", "postponed", "not_reached"]
 
+AWAITING: tuple[Force, ...] = ("preliminary", "conditional")
 ALONE: tuple[Outcome, ...] = ("referred", "postponed", "not_reached")
 TOGETHER: tuple[Outcome, ...] = ("approved", "noted", "discussed", "decided", "amended")
 
@@ -67,4 +68,4 @@ class Recorded:
     @property
     def waits(self) -> bool:
         """Whether something is still to come: a final approval, or somebody's yes."""
-        return self.force != "final" and self.state in ("recorded", "announced")
+        return self.force in AWAITING and self.state in ("recorded", "announced")

@@ -96,8 +96,8 @@ def _clause(came: Came, terms: Terms, language: Language) -> Clause:
     if governed.startswith((", om ", ", whether ")) and "approved" in came.outcomes:
         acceptable = _ACCEPTABLE.match(governed)
         if acceptable is None:
-            did, it = ("drøftede", "godkendte det") if language == "da" else ("discussed", "approved it")
-            return Clause(did, governed, f",{_AND[language]}{it}")
+            asked, it = ("drøftede", "godkendte det") if language == "da" else ("discussed", "approved it")
+            return Clause(asked, governed, f",{_AND[language]}{it}")
         governed = f" {acceptable[1].rstrip(',')}{governed[acceptable.end() :]}"
     if language == "da" and came.verb == "tager stilling" and came.outcomes == ("decided",):
         return Clause("tog stilling til", governed, "")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from bot import calendar
@@ -29,6 +29,7 @@ AGENDA_DUE = time(9)
 DAYS_END = time(16)
 FORTNIGHT = timedelta(days=14)
 YEAR = 366
+Announce = Literal["together", "each"]
 NUMBERS = ("proposals_days", "material_days", "rhythm")
 CENTURIES = range(1900, 2200)  # a year outside them is a slip of the pen, and nobody is reminded of it
 AHEAD: frozenset[MeetingState] = frozenset({"planned", "agenda_sent"})
@@ -76,7 +77,7 @@ class Setup:
 
     `on` and `off` are rules switched from what they are by themselves, and `leads` other numbers for their `before`,
     each by the rule's key. Practice for material is 5-7 working days. `rhythm` is months from meeting to meeting, 0
-    where there is none.
+    where there is none. `announce` is whether decisions are posted together, or each with the chair's yes.
     """
 
     proposals_days: int = 12
@@ -86,6 +87,7 @@ class Setup:
     leads: Mapping[str, int] = field(default_factory=dict)
     quiet: Quiet | None = field(default_factory=Quiet)
     rhythm: int = 0
+    announce: Announce = "together"
 
     def __post_init__(self) -> None:
         if not 0 <= self.rhythm <= 12:
@@ -107,13 +109,22 @@ class Setup:
         """The setup as JSON can keep it."""
         quiet = self.quiet and {"begin": f"{self.quiet.begin:%H:%M}", "end": f"{self.quiet.end:%H:%M}"}
         days = {name: getattr(self, name) for name in NUMBERS}
-        return {**days, "on": sorted(self.on), "off": sorted(self.off), "leads": dict(self.leads), "quiet": quiet}
+        return {
+            **days,
+            "on": sorted(self.on),
+            "off": sorted(self.off),
+            "leads": dict(self.leads),
+            "quiet": quiet,
+            "announce": self.announce,
+        }
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Setup:
         """The setup that was kept. What is not in it is as usual, and what is not known is passed by."""
         values: dict[str, Any] = {name: kept[name] for name in NUMBERS if name in kept}
         values |= {name: frozenset(kept[name]) for name in ("on", "off") if name in kept}
+        if kept.get("announce") in get_args(Announce):
+            values["announce"] = kept["announce"]
         if "leads" in kept:
             values["leads"] = dict(kept["leads"])
         if "quiet" in kept:

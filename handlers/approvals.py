@@ -22,12 +22,14 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 class Laid:
     """How a kind of paper is laid before the chair: which version it has now, and how it is shown to somebody.
 
-    `shown` posts it to a person under a key; `held` is what happens to it where the chair says not yet.
+    `shown` posts it to a person under a key; `held` is what happens to it where the chair says not yet; `at_once` sends
+    it with the chair's yes, where the group is set up so: whether it did.
     """
 
     now: Callable[[Request, Meeting], Paper]
     shown: Callable[[Request, Meeting, str, str], None]
     held: Callable[[Request, Meeting], None] = lambda *_: None
+    at_once: Callable[[Request, Meeting], bool] = lambda *_: False
 
 
 papers: dict[Kind, Laid] = {}  # each noun lays its own
@@ -74,7 +76,10 @@ def _answer(request: Request, meeting_id: int, number: int, version: int, said: 
     if said == "not_yet":
         laid.held(request, meeting)
     secretary = groups.secretary(request.session, request.group.id, request.today)
-    told = request.written("approvals/ready" if said == "yes" else "approvals/held", **_ready(request, paper, approval))
+    template = "approvals/ready" if said == "yes" else "approvals/held"
+    if said == "yes" and laid.at_once(request, meeting):
+        template = "approvals/posted"
+    told = request.written(template, **_ready(request, paper, approval))
     request.later(told, key=f"answered:{_key(paper)}:{approval.times}", to=secretary.slack_id)
     about = {"kind": paper.kind, "version": version, "meeting": meeting.shown()}
     return request.update("approvals/answered", answer=said, person=chair.name, at=request.now, **about)

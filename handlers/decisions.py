@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict
 from datetime import date
 
 from bot import drafts
+from bot import register as rules
 from bot.agenda import Item as ItemValue
-from bot.decisions import ALONE, TOGETHER, Force, Outcome, Recorded
+from bot.decisions import ALONE, AWAITING, TOGETHER, Force, Outcome, Recorded
 from bot.drafts import Came, Terms
 from bot.reading import verbs
 from bot.refusals import Refusal
+from bot.register import Wanted
+from bot.reminders import Setup
 from bot.roles import ANYONE, CHAIRS, SECRETARIAT
 from handlers import approvals
 from handlers.declared import ItemNumber, button, command, form
 from handlers.request import Reply, Request
-from storage import agenda, decisions, items, meetings, minutes, register, sendings
-from storage.decisions import Told
+from storage import agenda, decisions, groups, items, meetings, minutes, register, sendings
+from storage.decisions import Decision, Told
 from storage.items import Item
 from storage.meetings import Meeting
 from storage.sendings import Paper
@@ -25,12 +27,6 @@ from storage.sendings import Paper
 RECORDERS = SECRETARIAT | CHAIRS
 FORCES: tuple[Force, ...] = ("final", "preliminary", "conditional")
 AT_MOST = 15
-FORCE_WORDS = {
-    "foreløbig": "preliminary",
-    "preliminary": "preliminary",
-    "betinge": "conditional",
-    "forbehold": "conditional",
-}
 
 
 @command("decision", da="beslutning", may=RECORDERS, refuse="role_decisions")
@@ -75,7 +71,7 @@ def draft(
     chosen = {each: outcomes for each, outcomes in chosen.items() if outcomes}
     told = [Came(each.text, each.verb, _outcomes(chosen.get(each.id, ()))) for each in asked]
     told = told or [Came(item.title, "", _outcomes((alone,)))] if alone else told
-    later = meetings.value(request.session, int(due_meeting)).date if due_meeting else None
+    later = meetings.row(request.session, request.group.id, int(due_meeting)).date if due_meeting else None
     sentence = drafts.draft(told, Terms(force, holder, later, referred_to), request.language)
     about = [item.id, FORCES.index(force), int(due_meeting or 0), due.toordinal() if due else 0, _mask((alone,))]
     pairs = [number for each, outcomes in chosen.items() for number in (each, _mask(outcomes))]
@@ -113,14 +109,17 @@ def record(
     new = decisions.record(request.session, meeting, item, told, answers, by=by, at=at)
     if item.state in ("postponed", "not_reached"):
         _carry(request, item, meeting, new.due_meeting_id)
-    return request.reply("decisions/recorded", decision=register.one(request.session, new.id))
+    return _recorded(request, meeting, new)
 
 
 @button("decision undo", may=RECORDERS, refuse="role_decisions")
 def undo(request: Request, decision_id: int) -> Reply:
     """Take a decision back that nobody has heard of."""
     row = decisions.row(request.session, request.group.id, decision_id)
-    row.undo(by=request.member.person.id, at=request.now)
+    meeting = meetings.row(request.session, request.group.id, row.meeting_id)
+    by, at = request.member.person.id, request.now
+    minutes.row(request.session, meeting).changed(by=by, at=at)
+    row.undo(by=by, at=at)
     return request.update("decisions/undone", decision=register.one(request.session, row.id))
 
 
@@ -139,7 +138,7 @@ def correct(request: Request, decision_id: int, text: str, reason: str) -> Reply
     by, at = request.member.person.id, request.now
     minutes.row(request.session, meeting).changed(by=by, at=at)
     new = row.correct(text, reason, by=by, at=at)
-    return request.reply("decisions/recorded", decision=register.one(request.session, new.id))
+    return _recorded(request, meeting, new)
 
 
 @button("decision agreed", may=SECRETARIAT, refuse="role_decisions")
@@ -156,16 +155,26 @@ def lapse(request: Request, decision_id: int) -> Reply:
 
 @command("decisions", da="beslutninger", also=("beslutningslog",), may=ANYONE, reads=True)
 def show(request: Request, which: str = "") -> Reply:
-    """Show the decisions: what awaits something first, then the newest; or those of a year, a kind, with some words."""
-    year, force, words = _wanted(which)
-    found = register.found(
-        request.reader, request.group.id, request.member, year=year, force=force, words=words, at_most=AT_MOST + 1
-    )
-    if not found:
+    """Show the decisions: what awaits something, then the latest meeting's; or one, or those of a year, kind, words."""
+    wanted = rules.wanted(which)
+    if wanted.number:
+        return _one(request, wanted, which)
+    if wanted:
+        found, total = register.found(request.reader, request.group.id, request.member, wanted, at_most=AT_MOST)
+        waits: tuple[Recorded, ...] = ()
+    else:
+        waits = register.awaiting(request.reader, request.group.id, request.member, at_most=AT_MOST)
+        latest = register.latest_meeting(request.reader, request.group.id, request.member)
+        everything = register.of_meeting(request.reader, latest, request.member) if latest else ()
+        others = [each for each in everything if each not in waits]
+        found, total = tuple(others[:AT_MOST]), len(others)
+    if not found and not waits:
         raise Refusal("no_decisions", words=which or None)
-    shown = sorted(found[:AT_MOST], key=lambda each: not each.waits)
     records = request.member.may(RECORDERS)
-    return request.reply("decisions/shown", decisions=shown, more=len(found) > AT_MOST, records=records)
+    return request.reply(
+        "decisions/shown", waits=waits, decisions=found, more=total - len(found), records=records,
+        settles=request.member.may(SECRETARIAT),
+    )  # fmt: skip
 
 
 @command("decisions send", da="beslutninger send", may=SECRETARIAT, refuse="role_decisions")
@@ -181,6 +190,11 @@ def ask_chair(request: Request) -> Reply:
 def send(request: Request, meeting_id: int, version: int) -> Reply:
     """Announce in the channel what was decided, all of it together, but for closed items."""
     meeting = meetings.row(request.session, request.group.id, meeting_id)
+    _announce(request, meeting, version)
+    return request.update("decisions/sent", at=request.now)
+
+
+def _announce(request: Request, meeting: Meeting, version: int) -> None:
     by, at = request.member.person.id, request.now
     everything = register.recorded(request.session, meeting.id, request.member)
     content = {"decisions": [asdict(each) for each in everything]}
@@ -189,7 +203,30 @@ def send(request: Request, meeting_id: int, version: int) -> Reply:
     decisions.announce(request.session, meeting, by=by, at=at)
     if told:
         _post(request, meeting, told, request.group.channel, f"decisions:{meeting.id}:{version}")
-    return request.update("decisions/sent", at=at)
+
+
+def _recorded(request: Request, meeting: Meeting, new: Decision) -> Reply:
+    """What stands in the register now; in a group that hears of each decision at once, the chair is asked at once."""
+    reply = request.reply("decisions/recorded", decision=register.one(request.session, new.id))
+    if _setup(request).announce == "together":
+        return reply
+    try:
+        asked = approvals.ask(request, meeting, "decisions")
+    except Refusal:  # nobody to ask yet: it can be announced later
+        return reply
+    return Reply([*reply.messages, *asked.messages])
+
+
+def _at_once(request: Request, meeting: Meeting) -> bool:
+    """In a group that hears of each decision at once, the chair's yes announces it."""
+    if _setup(request).announce == "together":
+        return False
+    _announce(request, meeting, meeting.decisions_version)
+    return True
+
+
+def _setup(request: Request) -> Setup:
+    return Setup.from_dict(groups.setup(request.reader, request.group.id))
 
 
 def _form(request: Request, item: ItemValue) -> Reply:
@@ -215,24 +252,23 @@ def _carry(request: Request, item: Item, meeting: Meeting, to: int | None) -> No
 
 def _settle(request: Request, decision_id: int, agreed: bool) -> Reply:
     row = decisions.row(request.session, request.group.id, decision_id)
-    row.settle(agreed, by=request.member.person.id, at=request.now)
-    return request.update("decisions/settled", decision=register.one(request.session, row.id), agreed=agreed)
+    meeting = meetings.row(request.session, request.group.id, row.meeting_id)
+    said = "yes" if agreed else "no"
+    why = request.voice.plain(f"decision.said_{said}.{row.force}", holder=row.holder) if row.force in AWAITING else ""
+    new = row.settle(agreed, why, by=request.member.person.id, at=request.now)
+    told = _recorded(request, meeting, new)
+    first = request.written("decisions/settled", decision=register.one(request.session, new.id), agreed=agreed)
+    return Reply([*first, *told.messages[1:]])
 
 
-def _wanted(which: str) -> tuple[int | None, Force | None, str]:
-    """A year, a kind and words, taken from what somebody typed in any order."""
-    year: int | None = None
-    force: Force | None = None
-    words = []
-    for word in which.split():
-        kind = next((each for begin, each in FORCE_WORDS.items() if word.lower().startswith(begin)), None)
-        if re.fullmatch(r"20\d\d", word):
-            year = int(word)
-        elif kind:
-            force = "preliminary" if kind == "preliminary" else "conditional"
-        else:
-            words.append(word)
-    return year, force, " ".join(words)
+def _one(request: Request, wanted: Wanted, which: str) -> Reply:
+    """A decision by its number, the newest where no year is said, with its versions."""
+    found, _ = register.found(request.reader, request.group.id, request.member, wanted, at_most=1)
+    if not found:
+        raise Refusal("no_decisions", words=which)
+    versions = register.versions(request.reader, found[0], request.member)
+    older = [each for each in versions if each.id != found[0].id and each.version < found[0].version]
+    return request.reply("decisions/one", decision=found[0], older=older, records=request.member.may(RECORDERS))
 
 
 def _outcomes(chosen: tuple[str | None, ...]) -> tuple[Outcome, ...]:
@@ -260,4 +296,4 @@ def _post(request: Request, meeting: Meeting, told: tuple[Recorded, ...], to: st
     request.later(request.written("decisions/posted", meeting=meeting.shown(), decisions=told), key=key, to=to)
 
 
-approvals.papers["decisions"] = approvals.Laid(_paper, _lay_before)
+approvals.papers["decisions"] = approvals.Laid(_paper, _lay_before, at_once=_at_once)

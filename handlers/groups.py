@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.groups import Language
 from bot.refusals import Refusal
-from bot.reminders import BY_KEY, DEFAULTS, Setup
+from bot.reminders import BY_KEY, DEFAULTS, Announce, Setup
 from bot.roles import CHAIRS, SECRETARIAT, Role
 from handlers.declared import Mention, button, command, form
 from handlers.request import Reply, Request, Stranger
@@ -72,6 +72,7 @@ def change(
     proposals_days: int,
     material_days: int,
     task_days: int,
+    announce: Announce,
     reminders: tuple[str, ...],
 ) -> Reply:
     """What the form says is how it is from now on."""
@@ -83,7 +84,9 @@ def change(
     row.admit(request.session, [_known(request, each) for each in members], by=by, at=at, on=request.today)
     off = frozenset(rule.key for rule in DEFAULTS) - set(reminders)
     kept = Setup.from_dict(row.setup or {})
-    rules = replace(kept, proposals_days=proposals_days, material_days=material_days, rhythm=rhythm, off=off)
+    rules = replace(
+        kept, proposals_days=proposals_days, material_days=material_days, rhythm=rhythm, announce=announce, off=off
+    )
     rules = replace(rules, leads={**kept.leads, "task_due": task_days})
     row.settle(request.session, language, length, room, rules.as_dict(), by=by, at=at)
     request.group = replace(request.group, language=language, meeting_length=length, room=room)

@@ -12,12 +12,12 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from bot import decisions as rules
 from bot.agenda import ON_AGENDA
+from bot.decisions import AWAITING, DecisionState, Force, Outcome
 from bot.decisions import Decision as DecisionValue
-from bot.decisions import DecisionState, Force, Outcome
 from bot.refusals import Refusal
 from storage import history
 from storage.base import Base, Reader, table
-from storage.history import Chain
+from storage.groups import Group
 from storage.items import Item, Recommendation
 from storage.meetings import Meeting
 
@@ -60,53 +60,65 @@ class Decision(Base):
     __table_args__ = (
         UniqueConstraint("group_id", "year", "number", "version"),
         Index(None, "group_id", "state"),
+        Index(None, "group_id", "force", "state"),
         Index(None, "meeting_id", "state"),
         Index(None, "item_id", "position"),
         Index(None, "due"),
     )
 
     def undo(self, *, by: int, at: datetime) -> None:
-        """Take a decision back before anybody has heard of it: its recommendations are open again."""
-        session = object_session(self)
-        assert session is not None
+        """Take a version back before anybody has heard of it: what it replaced stands again, else its recommendations
+        are open again and its number is free.
+        """
+        session = self._session()
         if self.state != "recorded":
             raise Refusal("decision_announced" if self.state == "announced" else "stale")
+        before = session.get_one(Decision, self.replaces_id) if self.replaces_id else None
         self.state = "undone"
-        if self.replaces_id:
-            session.get_one(Decision, self.replaces_id).state = "announced"
-        for each in session.scalars(select(Recommendation).where(Recommendation.decision_id == self.id)):
-            each.outcomes, each.decision_id = None, None
-        session.get_one(Item, self.item_id).state = "accepted"
         self._changed(session, "decision undone", by, at)
+        if before:
+            before.state = "announced" if before.state == "replaced" else "recorded"
+        else:
+            session.get_one(Item, self.item_id).state = "accepted"
+        for each in self._answered(session):
+            each.decision_id = before.id if before else None
+            each.outcomes = each.outcomes if before else None
+        self.number = None
+        session.flush()
 
     def correct(self, text: str, reason: str, *, by: int, at: datetime) -> Decision:
         """Say it otherwise, in a new version with its reason; the old one stays as it was."""
-        session = object_session(self)
-        assert session is not None
-        if self.state not in ("recorded", "announced"):
+        return self._followed("decision corrected", by, at, text=text, reason=reason)
+
+    def settle(self, agreed: bool, reason: str, *, by: int, at: datetime) -> Decision:
+        """What it waited for has come: a new version is final, or (not agreed) says that it has lapsed."""
+        if self.force not in AWAITING:
             raise Refusal("stale")
-        kept = {each.name: getattr(self, each.name) for each in table(Decision).columns if each.name not in _NEW}
-        self.state = "replaced"
-        told = {"text": text, "reason": reason, "version": self.version + 1, "replaces_id": self.id}
-        new = Decision(**kept, **told, state="recorded", recorded_by=by, recorded_at=at)
+        return self._followed("decision settled", by, at, force="final" if agreed else "lapsed", reason=reason)
+
+    def _followed(self, what: str, by: int, at: datetime, **changed: Any) -> Decision:
+        """The next version, which nobody has heard of yet. Who is told of decisions goes on seeing the one before."""
+        session = self._session()
+        if self.state not in STANDING:
+            raise Refusal("stale")
+        kept = {each.name: getattr(self, each.name) for each in table(Decision).columns if each.name != "id"}
+        news = {"version": self.version + 1, "replaces_id": self.id, "state": "recorded", "recorded_at": at}
+        self.state = "replaced" if self.state == "announced" else "undone"
+        new = Decision(**{**kept, **news, "recorded_by": by, **changed})
         session.add(new)
         session.flush()
-        for each in session.scalars(select(Recommendation).where(Recommendation.decision_id == self.id)):
+        for each in self._answered(session):
             each.decision_id = new.id
-        new._changed(session, "decision corrected", by, at)
+        new._changed(session, what, by, at)
         return new
 
-    def settle(self, agreed: bool, *, by: int, at: datetime) -> None:
-        """What it waited for has come: it is final, or (not agreed) it has lapsed."""
+    def _answered(self, session: Session) -> Sequence[Recommendation]:
+        return session.scalars(select(Recommendation).where(Recommendation.decision_id == self.id)).all()
+
+    def _session(self) -> Session:
         session = object_session(self)
         assert session is not None
-        if self.force == "final" or self.state not in ("recorded", "announced"):
-            raise Refusal("stale")
-        before = {"decision": self.id, "force": self.force, "state": self.state}
-        self.force, self.state = "final", self.state if agreed else "undone"
-        after = {**before, "force": self.force, "state": self.state}
-        history.note(session, self.group_id, "decision settled", by=by, at=at, before=before, after=after)
-        session.flush()
+        return session
 
     def _changed(self, session: Session, what: str, by: int, at: datetime) -> None:
         session.get_one(Meeting, self.meeting_id).decisions_version += 1
@@ -115,7 +127,6 @@ class Decision(Base):
         session.flush()
 
 
-_NEW = ("id", "text", "reason", "version", "replaces_id", "state", "recorded_by", "recorded_at")
 STANDING = ("recorded", "announced")
 
 
@@ -140,7 +151,7 @@ def record(
     """Record what was decided of an item, with what came of each recommendation (by its id)."""
     outcomes = list(dict.fromkeys(each for came in answers.values() for each in came)) or list(told.outcomes)
     year = meeting.date.year if meeting.date else None
-    session.get_one(Chain, meeting.group_id, with_for_update=True)  # two who record at once get two numbers
+    _one_at_a_time(session, meeting.group_id)
     number = next_number(session, meeting.group_id, year) if rules.is_decided(outcomes) else None
     asked = list(session.scalars(select(Recommendation).where(Recommendation.item_id == item.id)))
     mine = [each for each in asked if each.id in answers]
@@ -162,6 +173,11 @@ def record(
         item.state = alone.get(outcomes[0], "treated") if outcomes else "treated"  # type: ignore[assignment]
     new._changed(session, "decision recorded", by, at)
     return new
+
+
+def _one_at_a_time(session: Session, group_id: int) -> None:
+    """Let two who record at once wait for each other, so that they get two numbers; others may go on with the group."""
+    session.execute(select(Group.id).where(Group.id == group_id).with_for_update(key_share=True))
 
 
 def file(session: Session, item: Item, meeting: Meeting, decisions: Sequence[DecisionValue]) -> None:

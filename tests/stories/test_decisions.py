@@ -83,8 +83,8 @@ def test_a_preliminary_decision_names_its_final_meeting(meeting: Office) -> None
     said = meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
     assert "foreløbigt med endelig godkendelse på styregruppemødet mandag den 6. oktober 2025." in said
     assert "Foreløbigt godkendt. Endelig godkendelse mandag den 6. oktober 2025." in said
-    assert "Endelig" in meeting.types(meeting.anne, "beslutninger foreløbige")
-    meeting.presses(meeting.anne, "Endelig", meeting.room)
+    meeting.types(meeting.anne, "beslutninger foreløbige")
+    meeting.presses(meeting.anne, "Endeligt godkendt", meeting.room)
     assert "er endelig." in meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
 
 
@@ -162,7 +162,7 @@ def test_a_correction_is_a_new_version_with_its_reason(meeting: Office) -> None:
     announced(meeting)
     told = meeting.slack.history(meeting.room)[-1].plain
     assert "2025-1: Punkt 2" in told
-    assert "Rettelse (version 2): Pakkerne udgår." in told
+    assert "Version 2: Pakkerne udgår." in told
     assert "drøftede pakkerne" not in meeting.types(meeting.bo, "beslutninger")
 
 

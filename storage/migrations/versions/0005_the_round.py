@@ -105,6 +105,7 @@ def _decisions() -> None:
             "uq_decisions_group_id_year_number_version", ["group_id", "year", "number", "version"]
         )
         decisions.create_index("ix_decisions_group_id_state", ["group_id", "state"])
+        decisions.create_index("ix_decisions_group_id_force_state", ["group_id", "force", "state"])
         decisions.create_index("ix_decisions_meeting_id_state", ["meeting_id", "state"])
         decisions.create_index("ix_decisions_due_meeting_id", ["due_meeting_id"])
         decisions.create_index("ix_decisions_due", ["due"])
