@@ -1,0 +1,92 @@
+"""Decisions on their way to the members: corrected, settled, closed, and each announced at once where a group wants."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import update
+
+from storage.items import Item
+from tests.office import Office
+from tests.stories.test_decisions import announced, decided, meeting
+
+__all__ = ["meeting"]
+
+
+def corrected(office: Office, text: str, reason: str) -> None:
+    """Anne corrects the newest decision she sees."""
+    office.types(office.anne, "beslutninger")
+    office.presses(office.anne, "Ret", office.room)
+    office.slack.fill(office.anne, {"text": text, "reason": reason})
+    assert office.slack.submit(office.anne).errors == {}
+    office.settle()
+
+
+def test_until_a_correction_is_announced_members_see_what_they_were_told(meeting: Office) -> None:
+    decided(meeting, "2")
+    announced(meeting)
+    corrected(meeting, "Styregruppen godkendte målbilledet.", "Pakkerne udgår.")
+    assert "drøftede pakkerne" in meeting.types(meeting.bo, "beslutninger")
+    assert "Pakkerne udgår" not in meeting.types(meeting.bo, "beslutninger 2025-1")
+    announced(meeting)
+    told = meeting.types(meeting.bo, "beslutninger nr. 1")
+    assert "Version 2: Pakkerne udgår." in told
+    assert "drøftede pakkerne" in told  # the first version is kept
+    assert "drøftede pakkerne" not in meeting.types(meeting.bo, "beslutninger")
+
+
+def test_a_correction_undone_leaves_what_was_announced(meeting: Office) -> None:
+    decided(meeting, "2")
+    announced(meeting)
+    corrected(meeting, "Styregruppen godkendte målbilledet.", "Pakkerne udgår.")
+    meeting.presses(meeting.anne, "Fortryd", meeting.room)
+    assert "drøftede pakkerne" in meeting.types(meeting.anne, "beslutninger")
+    assert "Indstillingerne i punkt 2 har alle en beslutning." in meeting.types(meeting.anne, "beslutning 2")
+    corrected(meeting, "Styregruppen godkendte det hele.", "Enighed.")
+    assert "Version 2: Enighed." in meeting.types(meeting.anne, "beslutninger")
+
+
+@pytest.mark.parametrize(
+    ("button", "said"),
+    [("Har sagt ja", "Version 2: KL har sagt ja."), ("Har sagt nej", "Version 2: KL har sagt nej.")],
+)
+def test_what_was_awaited_comes_and_the_members_hear_of_it(meeting: Office, button: str, said: str) -> None:
+    decided(meeting, "3.2", force="conditional", holder="KL")
+    announced(meeting)
+    assert meeting.types(meeting.anne, "beslutninger").startswith("Afventer noget")
+    meeting.presses(meeting.anne, button, meeting.room)
+    announced(meeting)
+    told = meeting.slack.history(meeting.room)[-1].plain
+    assert said in told
+    assert ("Bortfaldet." in told) is (button == "Har sagt nej")
+    assert "Afventer noget" not in meeting.types(meeting.bo, "beslutninger")
+
+
+def test_what_lies_under_a_closed_item_is_decided_and_never_told(meeting: Office) -> None:
+    with meeting.program.storage.transaction() as session:
+        session.execute(update(Item).where(Item.meeting_id == 1, Item.number == "3").values(audience=[]))
+    decided(meeting, "3.2")
+    decided(meeting, "2")
+    announced(meeting)
+    (posted,) = meeting.slack.history(meeting.room)
+    assert "Budget 2026" not in posted.plain
+    assert "målbilledet" in posted.plain
+    assert "Budget 2026" not in meeting.types(meeting.bo, "beslutninger")
+    assert "Jeg finder ingen" in meeting.types(meeting.bo, "beslutninger 2025-1")
+    assert "Budget 2026" in meeting.types(meeting.karen, "beslutninger")
+
+
+def test_each_is_announced_at_once_with_the_chairs_yes_where_the_group_wants_that(meeting: Office) -> None:
+    meeting.types(meeting.anne, "opsætning")
+    meeting.presses(meeting.anne, "Ret opsætningen")
+    meeting.slack.fill(meeting.anne, {"announce": "each"})
+    assert meeting.slack.submit(meeting.anne).errors == {}
+    meeting.settle()
+    decided(meeting, "2")
+    assert meeting.slack.history(meeting.room) == []
+    meeting.presses(meeting.karen, "Godkend udsendelse")
+    (posted,) = meeting.slack.history(meeting.room)
+    assert "2025-1: Punkt 2" in posted.plain
+    assert "slået op i styregruppens kanal" in meeting.slack.history(meeting.anne)[-1].plain
+    decided(meeting, "3.1")
+    meeting.presses(meeting.karen, "Godkend udsendelse")
+    assert "2025-1" not in meeting.slack.history(meeting.room)[-1].plain
