@@ -69,7 +69,7 @@ def build(
     """Put the program together. `now` is business time, which may jump; `clock` is machine time."""
     storage = open_storage(settings.database_url)
     client = web_api.client(settings.slack_bot_token, settings.slack_api_url)
-    show = partial(web_api.open_form, client)
+    show = partial(web_api.show_form, client)
     desk = Desk(storage, settings.language, settings.command, say_at_once, show, now, clock)
     return Program(settings, storage, desk, Carrier(storage, desk, client, clock), Clock(storage, desk))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from handlers.request import Origin, Reply
 from storage import Session, outbox
+from templates import Message
 
 
 def divided(origin: Origin, reply: Reply) -> tuple[dict[str, Any] | None, Reply]:
@@ -16,7 +17,8 @@ def divided(origin: Origin, reply: Reply) -> tuple[dict[str, Any] | None, Reply]
     form's the form that comes in its place.
     """
     if origin.surface == "form" and reply.view:
-        return {"response_action": "update", "view": reply.view}, replace(reply, view=None)
+        action = "push" if reply.push else "update"
+        return {"response_action": action, "view": reply.view}, replace(reply, view=None)
     if origin.surface != "command" or not reply.messages:
         return None, reply
     first, *rest = reply.messages
@@ -62,10 +64,23 @@ def _put_home(session: Session, origin: Origin, reply: Reply, now: float) -> Non
     outbox.put(session, key=f"home:{origin.key}", lane=lane, kind="home", payload=payload, now=now)
 
 
-def field_error(view: dict[str, Any], field: str | None, sentence: str) -> dict[str, Any]:
-    """An error under a field of a form, or under its first where it is about none of them."""
+def shown(origin: Origin, reply: Reply) -> tuple[str, dict[str, Any]] | None:
+    """How Slack is asked to show a form: the method and its arguments; None where there is none, or it rode along."""
+    if reply.view is None or origin.trigger_id is None or origin.surface == "form":
+        return None
+    if origin.form and not reply.push:
+        view_id, hash_ = origin.form
+        return "views.update", {"view_id": view_id, "hash": hash_, "view": reply.view}
+    return ("views.push" if origin.form else "views.open"), {"trigger_id": origin.trigger_id, "view": reply.view}
+
+
+def no(view: dict[str, Any], field: str | None, said: Message) -> dict[str, Any]:
+    """A refusal of a form: under the field it is about, or the first; in place of a form that has no fields."""
     inputs = [block["block_id"] for block in view["blocks"] if block["type"] == "input"]
-    return {"response_action": "errors", "errors": {field if field in inputs else inputs[0]: sentence}}
+    if inputs:
+        return {"response_action": "errors", "errors": {field if field in inputs else inputs[0]: said.text}}
+    words = {name: view[name] for name in ("title", "close") if view.get(name)}
+    return {"response_action": "update", "view": {"type": "modal", **words, "blocks": list(said.blocks)}}
 
 
 def _whispered(origin: Origin, reply: Reply) -> dict[str, Any]:

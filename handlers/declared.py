@@ -89,14 +89,18 @@ def command(
     return declare
 
 
-def button(name: str, *, may: frozenset[Role], refuse: str = "no_access") -> Callable[[Handler], Handler]:
+def button(
+    name: str, *, may: frozenset[Role], refuse: str = "no_access", reads: bool = False
+) -> Callable[[Handler], Handler]:
     """Declare a button by its action id; the handler takes the whole numbers that its value carries."""
-    return _declare(buttons, name, may, refuse)
+    return _declare(buttons, name, may, refuse, reads)
 
 
-def form(name: str, *, may: frozenset[Role], refuse: str = "no_access") -> Callable[[Handler], Handler]:
+def form(
+    name: str, *, may: frozenset[Role], refuse: str = "no_access", reads: bool = False
+) -> Callable[[Handler], Handler]:
     """Declare a form by its callback id; the handler takes the numbers it carries, then its fields by name."""
-    return _declare(forms, name, may, refuse)
+    return _declare(forms, name, may, refuse, reads)
 
 
 def shortcut(
@@ -138,9 +142,11 @@ def unknown(line: str) -> Refusal:
     return Refusal("unknown_command", word=line[:80], nearest=vocabulary.nearest(line))
 
 
-def _declare(kind: dict[str, Declared], name: str, may: frozenset[Role], refuse: str) -> Callable[[Handler], Handler]:
+def _declare(
+    kind: dict[str, Declared], name: str, may: frozenset[Role], refuse: str, reads: bool = False
+) -> Callable[[Handler], Handler]:
     def declare(handler: Handler) -> Handler:
-        kind[name] = Declared(name, frozenset(may), handler, refuse)
+        kind[name] = Declared(name, frozenset(may), handler, refuse, reads)
         return handler
 
     return declare

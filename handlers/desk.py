@@ -19,11 +19,11 @@ from bot.refusals import Refusal
 from bot.roles import Role
 from handlers import answers
 from handlers.doors import DOORS, Knock
-from handlers.request import Origin, Reply, Request, Stranger
+from handlers.request import Reply, Request, Stranger
 from storage import Session, Storage, Unavailable, groups, outbox, requests
 from storage.base import Reader
 from storage.groups import Visitor
-from templates import Message, refused
+from templates import refused
 
 log = logging.getLogger(__name__)
 Ack = dict[str, Any] | None
@@ -33,15 +33,15 @@ Ack = dict[str, Any] | None
 class Desk:
     """Answers whoever knocks. `now` is business time, `clock` machine time; `command` is what people type.
 
-    `whisper` speaks to a response_url at once, the last resort when the outbox is out of reach; `open_form` shows a
-    form, False where Slack would not have it any more.
+    `whisper` speaks to a response_url at once, the last resort when the outbox is out of reach; `show_form` asks
+    Slack by a method and its arguments to show a form, False where Slack would not have it any more.
     """
 
     storage: Storage
     language: Language
     command: str
     whisper: Callable[[str, dict[str, Any]], None]
-    open_form: Callable[[str, dict[str, Any]], bool]
+    show_form: Callable[[str, dict[str, Any]], bool]
     now: Callable[[], datetime] = lambda: datetime.now(UTC)
     clock: Callable[[], float] = time.time
 
@@ -88,10 +88,9 @@ class Desk:
             return knock.asked.handler(request, *knock.given, **knock.named())
 
     def _shown(self, knock: Knock, reply: Reply) -> Ack:
-        """Open the form there is to fill in, after the transaction; a sentence where it came too late."""
-        if reply.view is None or knock.origin.trigger_id is None or knock.origin.surface == "form":
-            return None
-        if self.open_form(knock.origin.trigger_id, reply.view):
+        """Show the form there is to fill in, after the transaction; a sentence where it came too late."""
+        asked = answers.shown(knock.origin, reply)
+        if asked is None or self.show_form(*asked):
             return None
         return self._refuse(knock, Refusal("form_late"))
 
@@ -144,7 +143,7 @@ class Desk:
             return None  # a file among others, somebody who came into a channel of ours
         said = refused(refusal, self.language, command=self.command, now=self.now())
         if knock.origin.surface == "form":
-            return answers.field_error(knock.body["view"], refusal.field, said.text)
+            return answers.no(knock.body["view"], refusal.field, said)
         spoken, later = answers.divided(knock.origin, Reply([said]))
         if not later.messages:
             return spoken
@@ -172,20 +171,12 @@ class Desk:
         """Note who a stranger is, then answer what was asked. Twice does no harm."""
         with self.storage.transaction() as session:
             groups.introduce(session, slack_id, name, guest)
-        knock = DOORS[errand["door"]](errand["body"])
-        answer = self.attend(knock)
-        if answer and "text" in answer:
-            self.whisper_back(knock.origin, Message(answer["text"], tuple(answer["blocks"])))
+        self.attend(DOORS[errand["door"]](errand["body"]).late())
 
     def turn_away(self, errand: dict[str, Any]) -> None:
         """Tell whoever asked that Slack would not say who somebody is."""
-        knock = DOORS[errand["door"]](errand["body"])
+        late = DOORS[errand["door"]](errand["body"]).late().origin
         said = refused(Refusal("stranger"), self.language, command=self.command, now=self.now())
-        self.whisper_back(knock.origin, said)
-
-    def whisper_back(self, origin: Origin, said: Message) -> None:
-        """Whisper an answer to a request whose acknowledgement has gone."""
-        late = replace(origin, surface="button", key=f"{origin.key}:late")
         with self.storage.transaction() as session:
             answers.put(session, late, Reply([said]), self.clock())
 

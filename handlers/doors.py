@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.refusals import Refusal
@@ -11,7 +11,7 @@ from bot.roles import ANYONE, SECRETARIAT
 from handlers import fields
 from handlers.declared import Declared, arguments, buttons, commands, forms, shortcuts, unknown, vocabulary
 from handlers.home import HOME
-from handlers.request import Origin, Reply, Request
+from handlers.request import Origin, Reply, Request, brought
 
 Body = dict[str, Any]
 
@@ -31,6 +31,12 @@ class Knock:
     named: Callable[[], dict[str, Any]] = field(default=dict)
     group_id: int | None = None
 
+    def late(self) -> Knock:
+        """The same knock once its acknowledgement has gone: the whole answer comes by letter."""
+        if self.origin.surface not in ("command", "form"):
+            return self
+        return replace(self, origin=replace(self.origin, surface="button"))
+
 
 def typed(body: Body) -> Knock:
     """A slash command."""
@@ -41,41 +47,44 @@ def typed(body: Body) -> Knock:
 
 
 def pressed(body: Body) -> Knock:
-    """A button, in a message or in a form."""
-    container, action = body["container"], body["actions"][0]
+    """A button, in a message, in a form or on the Home tab."""
+    container, action, view = body["container"], body["actions"][0], body.get("view") or {}
+    in_form = view.get("type") == "modal"
+    _, channel, response_url, _ = brought(view.get("private_metadata"))
     origin = Origin(
         "button",
         f"{body['trigger_id']}",
         body["user"]["id"],
-        container.get("channel_id"),
-        body.get("response_url"),
+        container.get("channel_id") or channel,
+        body.get("response_url") or response_url,
         body["trigger_id"],
         container.get("message_ts"),
         container.get("is_ephemeral", False),
+        (view["id"], view["hash"]) if in_form else None,
     )
     group_id, *numbers = _numbers(action.get("value")) or [0]
-    asked = buttons.get(action["action_id"], STALE)
-    return Knock("pressed", body, origin, asked if group_id else STALE, tuple(numbers), group_id=group_id)
+    asked = buttons.get(action["action_id"])
+    if asked is None:
+        return Knock("pressed", body, origin, STALE, group_id=group_id)
+    given = tuple(numbers)
+    return Knock("pressed", body, origin, asked, given, lambda: fields.fitting(asked.handler, given, {}), group_id)
 
 
 def submitted(body: Body) -> Knock:
     """A form that was filled in."""
     view = body["view"]
-    carried = view["private_metadata"].split()
-    if len(carried) < 3 or not _numbers(carried[0]):
-        carried = ["0", "-", "-"]  # forged, or ours from long ago
-    group_id, channel, response_url, *about = carried
+    group_id, channel, response_url, numbers = brought(view.get("private_metadata"))
     origin = Origin(
-        "form",
-        f"{view['id']}:{view['hash']}",
-        body["user"]["id"],
-        None if channel == "-" else channel,
-        None if response_url == "-" else response_url,
-        body["trigger_id"],
+        "form", f"{view['id']}:{view['hash']}", body["user"]["id"], channel, response_url, body["trigger_id"]
     )
-    asked = forms.get(view["callback_id"], STALE) if int(group_id) else STALE
-    numbers = tuple(_numbers(" ".join(about)))
-    return Knock("submitted", body, origin, asked, numbers, lambda: fields.read(view), group_id=int(group_id))
+    asked = forms.get(view.get("callback_id"))
+    if asked is None:
+        return Knock("submitted", body, origin, STALE, group_id=group_id)
+
+    def named() -> dict[str, Any]:
+        return fields.fitting(asked.handler, numbers, fields.read(view))
+
+    return Knock("submitted", body, origin, asked, numbers, named, group_id)
 
 
 def chosen(body: Body) -> Knock:

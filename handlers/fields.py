@@ -1,32 +1,129 @@
-"""What somebody put into a form, as plain values: text, date, time, whole number, id, or a tuple of them."""
+"""What somebody put into a form, as plain values: text, date, time, whole number, id, or a tuple of them.
+
+What a form brings back is the client's. A form of another version of the bot, or a forged one, may lack a field, have
+another kind of field under its name, or carry other numbers: that is refused before a handler sees it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import inspect
+import re
+from collections.abc import Callable, Sequence
 from datetime import date, time
-from decimal import Decimal
-from typing import Any
+from functools import cache
+from types import UnionType
+from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
+
+from bot.refusals import Refusal
 
 State = dict[str, Any]
 
+
+def _text(given: State) -> str | None:
+    return (given["value"] or "").strip() or None
+
+
+def _number(given: State) -> int | None:
+    if given["value"] is None:
+        return None
+    if not re.fullmatch(r"-?[0-9]{1,9}", given["value"]):
+        raise Refusal("not_a_number")
+    return int(given["value"])
+
+
+def _date(given: State) -> date | None:
+    try:
+        return given["selected_date"] and date.fromisoformat(given["selected_date"])
+    except ValueError as error:
+        raise Refusal("not_a_date") from error
+
+
+def _time(given: State) -> time | None:
+    try:
+        return given["selected_time"] and time.fromisoformat(given["selected_time"])
+    except ValueError as error:
+        raise Refusal("not_a_time") from error
+
+
+def _option(given: State) -> str | None:
+    chosen: str | None = given["selected_option"] and given["selected_option"]["value"]
+    return chosen
+
+
+def _options(given: State) -> tuple[str, ...]:
+    return tuple(option["value"] for option in given["selected_options"])
+
+
 READ: dict[str, Callable[[State], Any]] = {
-    "plain_text_input": lambda given: (given["value"] or "").strip() or None,
-    "email_text_input": lambda given: given["value"],
-    "number_input": lambda given: None if given["value"] is None else int(Decimal(given["value"])),
-    "datepicker": lambda given: given["selected_date"] and date.fromisoformat(given["selected_date"]),
-    "timepicker": lambda given: given["selected_time"] and time.fromisoformat(given["selected_time"]),
-    "static_select": lambda given: given["selected_option"] and given["selected_option"]["value"],
-    "radio_buttons": lambda given: given["selected_option"] and given["selected_option"]["value"],
-    "multi_static_select": lambda given: tuple(option["value"] for option in given["selected_options"]),
-    "checkboxes": lambda given: tuple(option["value"] for option in given["selected_options"]),
+    "plain_text_input": _text,
+    "email_text_input": _text,
+    "url_text_input": _text,
+    "number_input": _number,
+    "datepicker": _date,
+    "timepicker": _time,
+    "static_select": _option,
+    "radio_buttons": _option,
+    "multi_static_select": _options,
+    "checkboxes": _options,
     "users_select": lambda given: given["selected_user"],
     "multi_users_select": lambda given: tuple(given["selected_users"]),
     "conversations_select": lambda given: given["selected_conversation"],
+    "multi_conversations_select": lambda given: tuple(given["selected_conversations"]),
     "channels_select": lambda given: given["selected_channel"],
+    "multi_channels_select": lambda given: tuple(given["selected_channels"]),
+    "file_input": lambda given: tuple(file["id"] for file in given["files"]),
 }
 
 
 def read(view: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a submitted form by name; what was left empty is None, or an empty tuple."""
-    values = view["state"]["values"]
-    return {name: READ[given["type"]](given) for name, block in values.items() for given in block.values()}
+    """The fields of a submitted form by name; what was left empty is None, or an empty tuple. What can't be read is
+    refused under its field.
+    """
+    try:
+        return {name: _read(name, given) for name, block in view["state"]["values"].items() for given in block.values()}
+    except (KeyError, TypeError, AttributeError) as error:
+        raise Refusal("stale") from error
+
+
+def fitting(handler: Callable[..., Any], numbers: Sequence[int], named: dict[str, Any]) -> dict[str, Any]:
+    """The named values, where a handler takes these numbers and these values; refused where it does not."""
+    signature, hints = _taken(handler)
+    try:
+        bound = signature.bind(None, *numbers, **named)
+    except TypeError as error:
+        raise Refusal("stale") from error
+    given = list(bound.arguments.items())[1:]
+    more = {each.name for each in signature.parameters.values() if each.kind is each.VAR_KEYWORD}
+    if not all(_fits_all(value, hints[name]) if name in more else _fits(value, hints[name]) for name, value in given):
+        raise Refusal("stale")
+    return named
+
+
+def _read(name: str, given: State) -> Any:
+    try:
+        return READ[given["type"]](given)
+    except Refusal as refusal:
+        raise refusal.at(name) from refusal
+
+
+@cache
+def _taken(handler: Callable[..., Any]) -> tuple[inspect.Signature, dict[str, Any]]:
+    return inspect.signature(handler), get_type_hints(handler)
+
+
+def _fits_all(more: dict[str, Any], hint: Any) -> bool:
+    """Fields of which there are as many as there are things: "passage_0", "passage_1"."""
+    return all(re.fullmatch("[a-z]+_[0-9]{1,9}", name) and _fits(value, hint) for name, value in more.items())
+
+
+def _fits(value: Any, hint: Any) -> bool:
+    kind, inner = get_origin(hint), get_args(hint)
+    if kind is Literal:
+        return value in inner
+    if kind in (Union, UnionType):
+        return any(_fits(value, each) for each in inner)
+    if kind is tuple:
+        return isinstance(value, tuple) and all(_fits(each, inner[0]) for each in value)
+    if isinstance(hint, NewType):
+        return _fits(value, hint.__supertype__)
+    return hint is Any or isinstance(value, hint)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
-from typing import Any
 
 from bot import calendar
 from bot import meetings as rules
@@ -90,18 +89,36 @@ def ask_which(request: Request) -> Reply:
 
 
 @form("meeting new", may=SETTERS, refuse="role_meeting")
-def plan(request: Request, **fields: Any) -> Reply:
+def plan(
+    request: Request,
+    when: str | None,
+    day: date | None,
+    start: time | None,
+    end: time | None,
+    place: str | None,
+    anyway: tuple[str, ...],
+) -> Reply:
     """The meeting is set."""
-    value = _proposed(request, **fields)
+    value = rules.placed(_proposed(request, when, day, start, end, anyway), place)
     row = meetings.plan(request.session, request.group.id, value, by=request.member.person.id, at=request.now)
     return request.reply("meetings/done", what="planned", meeting=row.shown())
 
 
 @form("meeting move", may=SETTERS, refuse="role_meeting")
-def move(request: Request, which: str, chair: tuple[str, ...], **fields: Any) -> Reply:
+def move(
+    request: Request,
+    which: str,
+    when: str | None,
+    day: date | None,
+    start: time | None,
+    end: time | None,
+    place: str | None,
+    anyway: tuple[str, ...],
+    chair: tuple[str, ...],
+) -> Reply:
     """The meeting is moved; where its agenda is posted, the post is mended and its thread says so."""
     row = _row(request, which, chair)
-    to = _proposed(request, **fields)
+    to = rules.placed(_proposed(request, when, day, start, end, anyway), place)
     meetings.refuse_same_day(request.session, request.group.id, to.date, other_than=row.id)
     before = row.move(to, by=request.member.person.id, at=request.now)
     _mend_post(request, row, "moved", before, reason=None)
@@ -140,7 +157,6 @@ def _proposed(
     day: date | None,
     start: time | None,
     end: time | None,
-    place: str | None,
     anyway: tuple[str, ...],
 ) -> MeetingValue:
     value = rules.proposed(when, day, start, end, today=request.today, length=request.group.meeting_length)
@@ -148,12 +164,12 @@ def _proposed(
     name = calendar.name(value.date, request.language)
     if name and not anyway:
         raise Refusal("holiday", date=value.date, holiday=name).at("when" if day is None else "day")
-    return rules.placed(value, place)
+    return value
 
 
 def _row(request: Request, which: str, chair: tuple[str, ...]) -> Meeting:
     """The meeting's row; where its agenda is out, the chair must have said yes to tell the members something else."""
-    row = meetings.row(request.session, request.group.id, int(which) if which.isdecimal() else 0)
+    row = meetings.row(request.session, request.group.id, int(which) if which.isdecimal() and len(which) < 19 else 0)
     if row.state == "agenda_sent" and not chair and not request.member.may(CHAIRS):
         raise Refusal("chair_first").at("chair")
     return row

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -31,7 +32,8 @@ class Origin:
     """Where a request came from, so that its answer finds back.
 
     `key` is Slack's own name for the request; `trigger_id` opens one form within three seconds; `ts` is the message
-    whose button was pressed, `shown_only` whether only the person who pressed sees that message.
+    whose button was pressed, `shown_only` whether only the person who pressed sees that message; `form` is the form
+    whose button was pressed, by its id and the hash of what stood in it.
     """
 
     surface: Surface
@@ -42,17 +44,26 @@ class Origin:
     trigger_id: str | None = None
     ts: str | None = None
     shown_only: bool = False
+    form: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What the person who asked gets to see: a whisper, or (`update`) the message whose button was pressed, changed; or
-    a form to fill in, which in answer to a form is its next step.
+    a form to fill in, which in answer to a form is its next step, or (`push`) lies on top of it.
     """
 
     messages: list[Message] = field(default_factory=list)
     update: bool = False
     view: dict[str, Any] | None = None
+    push: bool = False
+
+    def on_top(self) -> Reply:
+        """The same form, but on top of the one in which it was asked for, which comes back when this is closed.
+
+        What answers so is declared with reads=True: whoever comes back may send the lower form once more.
+        """
+        return replace(self, push=True)
 
 
 @dataclass(slots=True)
@@ -154,3 +165,14 @@ class Request:
 def carried(group_id: int, origin: Origin, about: Iterable[int]) -> str:
     """What a form carries and brings back: where it was asked for, and what it is about. It proves nothing."""
     return " ".join([str(group_id), origin.channel or "-", origin.response_url or "-", *map(str, about)])
+
+
+def brought(metadata: object) -> tuple[int, str | None, str | None, tuple[int, ...]]:
+    """What a form brought back: the group, channel and response_url, and the ids; group 0 where it can't be read."""
+    words = metadata.split() if isinstance(metadata, str) else []
+    numbers = [words[0], *words[3:]] if len(words) >= 3 else []
+    if not numbers or not all(re.fullmatch("[0-9]{1,18}", each) for each in numbers):
+        return 0, None, None, ()
+    group_id, *about = map(int, numbers)
+    channel, url = (None if each == "-" else each for each in words[1:3])
+    return group_id, channel, url, tuple(about)

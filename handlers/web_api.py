@@ -39,13 +39,16 @@ def client(token: str, url: str) -> WebClient:
     return WebClient(token=token, base_url=url, timeout=TIMEOUT, retry_handlers=[])
 
 
-def open_form(client: WebClient, trigger_id: str, view: dict[str, Any]) -> bool:
-    """Show a form; False where Slack would not have it any more, or did not answer in time."""
+def show_form(client: WebClient, method: str, arguments: dict[str, Any]) -> bool:
+    """Show a form, by views.open, views.push or views.update; False where Slack would not have it any more, or did not
+    answer in time.
+    """
     try:
-        client.views_open(trigger_id=trigger_id, view=view)
+        client.api_call(method, json=arguments)
     except (SlackApiError, OSError) as error:
-        log.warning("form %s not opened: %s", view["callback_id"], type(error).__name__)
-        return False
+        trouble = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
+        log.warning("form %s not shown: %s", arguments["view"]["callback_id"], trouble)
+        return trouble == "hash_conflict"  # it shows something newer
     return True
 
 

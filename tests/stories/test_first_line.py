@@ -204,7 +204,7 @@ def test_another_groups_meeting_does_not_exist(june: Office) -> None:
 
     june.slack.press(june.bo, theirs, "Send dagsordenen ud")
     june.settle()
-    assert "Knappen gælder ikke længere." in june.slack.whispers(june.bo, other)[-1].plain
+    assert "Det gælder ikke længere." in june.slack.whispers(june.bo, other)[-1].plain
     assert june.slack.history(june.room) == []
 
 

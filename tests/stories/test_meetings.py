@@ -103,5 +103,5 @@ def test_a_member_may_not_set_meetings(june: Office) -> None:
 
 
 def test_a_form_that_slack_would_not_open_is_a_sentence(june: Office) -> None:
-    june.program.desk.open_form = lambda *_: False
+    june.program.desk.show_form = lambda *_: False
     assert june.types(june.anne, "møde ny") == "Det tog for lang tid at åbne formularen. Prøv igen."
