@@ -108,15 +108,8 @@ class Setup:
     def as_dict(self) -> dict[str, Any]:
         """The setup as JSON can keep it."""
         quiet = self.quiet and {"begin": f"{self.quiet.begin:%H:%M}", "end": f"{self.quiet.end:%H:%M}"}
-        days = {name: getattr(self, name) for name in NUMBERS}
-        return {
-            **days,
-            "on": sorted(self.on),
-            "off": sorted(self.off),
-            "leads": dict(self.leads),
-            "quiet": quiet,
-            "announce": self.announce,
-        }
+        plain = {name: getattr(self, name) for name in (*NUMBERS, "announce")}
+        return {**plain, "on": sorted(self.on), "off": sorted(self.off), "leads": dict(self.leads), "quiet": quiet}
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Setup:
