@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from bot import minutes as rules
+from bot.agenda import Block
 from bot.agenda import Item as ItemValue
+from bot.groups import Member
 from bot.minutes import Minutes
 from bot.refusals import Refusal
 from bot.roles import ANYONE, CHAIRS, SECRETARIAT
 from handlers import approvals
 from handlers.declared import ItemNumber, button, command, form
 from handlers.request import Reply, Request
-from storage import decisions, items, meetings, minutes, sendings
+from storage import decisions, items, meetings, minutes, sendings, tasks
 from storage.meetings import Meeting
 from storage.sendings import Paper
 from templates.papers import markdown
@@ -30,7 +32,7 @@ def show(request: Request, number: ItemNumber | None = None) -> Reply:
     if number is not None:
         writes = request.member.may(SECRETARIAT) and told.state != "approved"
         return request.reply("minutes/item", item=_numbered(told, number), writes=writes)
-    return _overview(request, told)
+    return _overview(request, meeting_id, told)
 
 
 @button("minutes write", may=SECRETARIAT)
@@ -105,20 +107,28 @@ def correct(request: Request, meeting_id: int, reason: str) -> Reply:
     meeting = meetings.row(request.session, request.group.id, meeting_id)
     row = minutes.row(request.session, meeting)
     row.correct(reason, by=request.member.person.id, at=request.now)
-    return _overview(request, minutes.whole(request.session, meeting.id, request.member))
+    return _overview(request, meeting.id, minutes.whole(request.session, meeting.id, request.member))
 
 
-def _overview(request: Request, told: Minutes) -> Reply:
-    return request.reply("minutes/shown", minutes=told, tasks=[], writes=request.member.may(SECRETARIAT))
+def _overview(request: Request, meeting_id: int, told: Minutes) -> Reply:
+    agreed = _agreed(request, meeting_id, request.member)
+    return request.reply("minutes/shown", minutes=told, tasks=agreed, writes=request.member.may(SECRETARIAT))
+
+
+def _agreed(request: Request, meeting_id: int, viewer: Member | None) -> list[Block]:
+    """The tasks of a meeting that somebody, or (None) everybody, may know of, a line each."""
+    found = tasks.of_meeting(request.reader, meeting_id)
+    return [Block("bullet", request.voice.task(each)) for each in found if each.seen_by(viewer)]
 
 
 def _post(request: Request, meeting: Meeting, told: Minutes, to: str, key: str) -> None:
     """A summary, in its thread the whole item by item, and all of it as a file."""
-    first = request.later(request.written("minutes/posted", minutes=told, tasks=[]), key=key, to=to)
+    agreed = _agreed(request, meeting.id, None)
+    first = request.later(request.written("minutes/posted", minutes=told, tasks=agreed), key=key, to=to)
     for position, item in enumerate(told.agenda.items, 1):
         said = request.written("minutes/item", item=item, writes=False)
         request.later(said, key=f"{key}:item:{position}", to=to, thread_of=first)
-    text = markdown.minutes(told, [], request.group, request.voice)
+    text = markdown.minutes(told, [each.text for each in agreed], request.group, request.voice)
     day = meeting.date.isoformat() if meeting.date else str(meeting.id)
     title = request.voice.plain("minutes.file", date=request.voice.day(meeting.date) if meeting.date else "")
     request.attach(f"referat-{day}.md", title, text, key=f"{key}:file", to=to, thread_of=first)

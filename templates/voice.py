@@ -120,6 +120,10 @@ class Voice:
         year = task.due.year if task.due and remark else ""
         return self.plain("task.deadline", text=task.due_text, day=day, year=year, remark=remark)
 
+    def task(self, task: Task) -> str:
+        """A task in one line: "Skriv til PLO (Bo Lind, PLO; frist: snarest)"."""
+        return self.plain("minutes.task", text=task.text, owner=self.by_whom(task), deadline=self.until(task))
+
     def _line(self, before: str, item: Item) -> tuple[str, str]:
         title = self.title(item)
         presenters = self.presenters(item.presenters) if item.presenters else ""

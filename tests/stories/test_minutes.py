@@ -172,3 +172,15 @@ def test_a_change_after_the_chairs_yes_needs_a_new_one(held: Office) -> None:
     held.presses(held.anne, "Send referatet ud", held.anne)
     assert "version 2" in held.slack.whispers(held.anne, held.anne)[-1].plain
     assert len(held.slack.history(held.room)) == 1
+
+
+def test_what_was_agreed_to_be_done_stands_in_the_minutes(held: Office) -> None:
+    held.types(held.anne, "møde start")
+    held.types(held.anne, f"opgave Skriv til PLO senest 1. august <@{held.bo.id}>")
+    held.types(held.anne, "møde slut")
+    held.presses(held.anne, "Ikke nået")
+    posted(held)
+    summary = held.slack.history(held.room)[-1]
+    assert "Skriv til PLO (Bo Lind, " in summary.plain
+    (file,) = held.slack.thread(summary)[-1].files
+    assert "- Skriv til PLO (Bo Lind, " in file.data.decode()
