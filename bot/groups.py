@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.roles import Role
+from bot.roles import BESIDE, Role
 
 Language = Literal["da", "en"]
 MEETING_LENGTH = 120
@@ -51,7 +51,9 @@ class Member:
 
 
 def roles(held: frozenset[Role], person: Person, has_member_list: bool) -> frozenset[Role]:
-    """The roles somebody acts in: until the group has a member list, whoever is no Slack guest is a member."""
-    if held or person.guest or has_member_list:
+    """The roles somebody acts in: until the group has a member list, whoever is no Slack guest is a member, project
+    owners and finance as well; who has another role has that.
+    """
+    if person.guest or has_member_list or held - BESIDE:
         return held
-    return frozenset({Role.MEMBER})
+    return held | {Role.MEMBER}

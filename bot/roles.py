@@ -20,4 +20,6 @@ class Role(StrEnum):
 
 SECRETARIAT = frozenset({Role.SECRETARY})
 CHAIRS = frozenset({Role.CHAIR, Role.DEPUTY_CHAIR})
+BESIDE = frozenset({Role.PROJECT_OWNER, Role.FINANCE})  # parts that tell nothing of whether one is a member
+OFFICES = SECRETARIAT | CHAIRS  # held by one person at a time, in Slack
 ANYONE = SECRETARIAT | CHAIRS | {Role.MEMBER, Role.SUBSTITUTE}  # of the group; the others are named where they may

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from bot.groups import Language
+from bot.members import in_office
 from bot.refusals import Refusal
 from bot.reminders import BY_KEY, DEFAULTS, Announce, Setup
 from bot.roles import CHAIRS, SECRETARIAT, Role
 from handlers.declared import Mention, button, command, form
 from handlers.request import Reply, Request, Stranger
-from storage import groups
+from storage import groups, members
 from storage.groups import Person
 
 SETTERS = SECRETARIAT | CHAIRS
@@ -20,7 +20,7 @@ SETTERS = SECRETARIAT | CHAIRS
 @command("setup", da="opsætning", also=("opsæt",), may=SETTERS, founds=True, refuse="role_setup")
 def setup(request: Request) -> Reply:
     """Make the channel the group's home with you as its secretary, or see what is set and change it."""
-    return request.reply("groups/setup", founded=request.founded, **_named(request))
+    return _shown(request, request.founded)
 
 
 @command("setup chair", da="opsætning formand", may=SETTERS, refuse="role_setup")
@@ -80,8 +80,9 @@ def change(
     by, at = request.member.person.id, request.now
     for slack_id, role in zip((chair, deputy), _CHAIRS, strict=True):
         if slack_id:
-            _appoint(request, _known(request, slack_id), role)
-    row.admit(request.session, [_known(request, each) for each in members], by=by, at=at, on=request.today)
+            _appoint(request, _known(request, slack_id, "chair" if role == Role.CHAIR else "deputy"), role)
+    admitted = [_known(request, each, "members") for each in members]
+    row.admit(request.session, admitted, by=by, at=at, on=request.today)
     off = frozenset(rule.key for rule in DEFAULTS) - set(reminders)
     kept = Setup.from_dict(row.setup or {})
     rules = replace(
@@ -90,31 +91,36 @@ def change(
     rules = replace(rules, leads={**kept.leads, "task_due": task_days})
     row.settle(request.session, language, length, room, rules.as_dict(), by=by, at=at)
     request.group = replace(request.group, language=language, meeting_length=length, room=room)
-    return request.reply("groups/setup", founded=False, **_named(request))
+    return _shown(request, founded=False)
 
 
 _CHAIRS = (Role.CHAIR, Role.DEPUTY_CHAIR)
+_OFFICES = (Role.SECRETARY, *_CHAIRS)
 
 
-def _named(request: Request) -> dict[str, Any]:
-    """Who is what in the group, by name."""
-    secretary = groups.secretary(request.reader, request.group.id, request.today)
-    holders = {role: groups.holder(request.reader, request.group.id, role, request.today) for role in _CHAIRS}
-    members = groups.members(request.reader, request.group.id, request.today)
-    return {
-        "secretary": secretary.name,
-        **{role.value: holder and holder.name for role, holder in holders.items()},
-        "members": [each.name for each in members],
-    }
+def _shown(request: Request, founded: bool) -> Reply:
+    """All that is set, briefly, and what is not."""
+    rules = Setup.from_dict(groups.setup(request.reader, request.group.id))
+    listed = members.listed(request.reader, request.group.id, request.today)
+    return request.reply(
+        "groups/setup",
+        founded=founded,
+        offices=[(role.value, *in_office(listed, role, request.today)) for role in _OFFICES],
+        named=[each for each in listed if each.role == Role.MEMBER and each.since <= request.today],
+        has_list=members.has_list(request.reader, request.group.id),
+        rules=rules,
+        on=sum(rules.has(rule) for rule in DEFAULTS),
+        of=len(DEFAULTS),
+    )
 
 
-def _known(request: Request, slack_id: str) -> Person:
-    """Somebody Slack has told us about, and no guest of the workspace."""
+def _known(request: Request, slack_id: str, field: str = "") -> Person:
+    """Somebody Slack has told us about, and no guest of the workspace; chosen in a field, where in a form."""
     person = groups.person(request.session, slack_id)
     if not person.seen:
         raise Stranger(slack_id)
     if person.guest:
-        raise Refusal("guest", person=person.name)
+        raise Refusal("guest", person=person.name).at(field)
     return person
 
 

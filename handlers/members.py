@@ -51,7 +51,8 @@ def enter(
     entry = rules.entered(person, name, organisation, role, reached, mail, since, until, today=request.today)
     if person:
         _refuse_guest(request, person, entry.role)
-    if entry.role == Role.SECRETARY and not request.member.may(SECRETARIAT):
+    was = members.one(request.session, request.group.id, appointment_id).role if appointment_id else None
+    if Role.SECRETARY in (entry.role, was) and not request.member.may(SECRETARIAT):
         raise Refusal("role_setup", secretary=None).at("role")
     home = groups.group(request.session, request.group.id)
     by, at = request.member.person.id, request.now
@@ -63,7 +64,8 @@ def enter(
 
 
 def _list(request: Request) -> Reply:
-    return request.reply("members/shown", people=members.listed(request.reader, request.group.id, request.today))
+    mine = (request.reader, request.group.id, request.today)
+    return request.reply("members/shown", people=members.listed(*mine), former=members.former(*mine))
 
 
 def _form(request: Request, one: Participant) -> Reply:

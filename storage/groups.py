@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, ForeignKey, Index, Select, String, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from bot import groups as rules
@@ -15,10 +15,10 @@ from bot.groups import MEETING_LENGTH
 from bot.groups import Group as GroupValue
 from bot.groups import Member as MemberValue
 from bot.groups import Person as PersonValue
-from bot.members import Reach
 from bot.refusals import Refusal
 from bot.roles import Role
 from storage import history
+from storage.appointments import Appointment, in_force
 from storage.base import Base, Reader, insert_new, table
 
 
@@ -37,15 +37,24 @@ class Group(Base):
     room: Mapped[str | None] = mapped_column(index=True, doc="the secretariat's private channel")
 
     def admit(self, session: Session, members: Iterable[Person], *, by: int, at: datetime, on: date) -> None:
-        """Make these the group's members from a day on; who is not among them is a member to that day."""
+        """Make these the group's members from a day on; who is one and is not among them is it to that day.
+
+        Members to come stay as they are, but for those who come already now; so do people outside Slack.
+        """
         wanted = {person.id: person.slack_id for person in members}
-        mine = (Appointment.group_id == self.id, Appointment.role == Role.MEMBER, Appointment.until.is_(None))
-        held = {each.person_id: each for each in session.scalars(select(Appointment).where(*mine)) if each.person_id}
+        mine = (Appointment.group_id == self.id, Appointment.role == Role.MEMBER, Appointment.person_id.is_not(None))
+        left = or_(Appointment.until.is_(None), Appointment.until > on)
+        rows = session.scalars(select(Appointment).where(*mine, left).order_by(Appointment.since.desc())).all()
+        held = {each.person_id: each for each in rows if each.since <= on}
+        coming = {each.person_id: each for each in rows if each.since > on}
         new, gone = wanted.keys() - held.keys(), held.keys() - wanted.keys()
         for person_id in gone:
             held[person_id].until = on
         for person_id in sorted(new):
-            session.add(Appointment(group_id=self.id, person_id=person_id, role=Role.MEMBER, since=on))
+            if person_id in coming:
+                coming[person_id].since = on
+            else:
+                session.add(Appointment(group_id=self.id, person_id=person_id, role=Role.MEMBER, since=on))
         if new or gone:
             history.note(session, self.id, "members named", by=by, at=at, after={"members": sorted(wanted.values())})
         session.flush()
@@ -62,8 +71,8 @@ class Group(Base):
         at: datetime,
     ) -> None:
         """Take over how the group speaks, how long it meets, the secretariat's room, its deadlines and reminders."""
-        home = select(Group.id).where(Group.channel == room)
-        if room and session.scalar(home) is not None:
+        taken = select(Group.id).where(or_(Group.channel == room, and_(Group.room == room, Group.id != self.id)))
+        if room and session.scalar(taken) is not None:
             raise Refusal("room_is_a_home").at("room")
         before = {name: getattr(self, name) for name in ("language", "meeting_length", "room", "setup")}
         after = {"language": language, "meeting_length": length, "room": room, "setup": setup}
@@ -75,12 +84,11 @@ class Group(Base):
     def appoint(
         self, session: Session, person: Person, role: Role, *, by: Person | None, at: datetime, on: date
     ) -> None:
-        """Give somebody a role that one person holds, from a day on; who held it before holds it to that day."""
-        held = session.scalars(select(Appointment).where(Appointment.group_id == self.id, Appointment.role == role))
-        for appointment in held:
-            if appointment.until is None:
-                appointment.until = on
-        session.add(Appointment(group_id=self.id, person_id=person.id, role=role, since=on))
+        """Give somebody an office, from a day on; who held it before holds it to that day."""
+        session.refresh(self, with_for_update=True)
+        appointment = Appointment(group_id=self.id, person_id=person.id, role=role, since=on)
+        session.add(appointment)
+        appointment.take_over(session)
         history.note(
             session, self.id, f"{role} appointed", by=by.id if by else None, at=at, after={"person": person.slack_id}
         )
@@ -99,25 +107,6 @@ class Person(Base):
     seen: Mapped[bool] = mapped_column(default=False, doc="whether Slack has been asked who this is")
 
 
-class Appointment(Base):
-    """A role of somebody in a group, from a day, and to a day once it is over; of somebody outside Slack by name."""
-
-    __tablename__ = "appointments"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
-    name: Mapped[str | None]
-    role: Mapped[Role] = mapped_column(String)
-    organisation: Mapped[str | None]
-    reached: Mapped[Reach] = mapped_column(String, default="slack")
-    mail: Mapped[str | None]
-    since: Mapped[date]
-    until: Mapped[date | None]
-
-    __table_args__ = (Index(None, "group_id", "role"), Index(None, "group_id", "person_id"))
-
-
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """Who knocks, and where: no group, or a person we have never asked Slack about, is None.
@@ -131,7 +120,10 @@ class Visitor:
 
 
 def visitor(reader: Reader, channel: str, slack_id: str, today: date) -> Visitor:
-    """Who somebody is in the group whose home, or whose secretariat's room, a channel is."""
+    """Who somebody is in the group whose home, or whose secretariat's room, a channel is.
+
+    In the room nobody is a member for being there: it takes a role.
+    """
     return _visitor(reader, _VISIT_BY_CHANNEL, channel, slack_id, today)
 
 
@@ -146,7 +138,7 @@ def homes(reader: Reader, slack_id: str, today: date) -> list[str]:
         select(Group.channel)
         .join(Appointment, Appointment.group_id == Group.id)
         .join(Person, Person.id == Appointment.person_id)
-        .where(Person.slack_id == slack_id, _in_force(Appointment, today))
+        .where(Person.slack_id == slack_id, in_force(today))
         .distinct()
     )
     return list(reader.scalars(statement))
@@ -198,7 +190,7 @@ def holder(reader: Reader, group_id: int, role: Role, today: date) -> PersonValu
     statement = (
         select(Person.id, Person.slack_id, Person.name, Person.guest)
         .join(Appointment, Appointment.person_id == Person.id)
-        .where(Appointment.group_id == group_id, Appointment.role == role, _in_force(Appointment, today))
+        .where(Appointment.group_id == group_id, Appointment.role == role, in_force(today))
         .order_by(Appointment.id.desc())
         .limit(1)
     )
@@ -211,7 +203,7 @@ def members(reader: Reader, group_id: int, today: date) -> list[PersonValue]:
     statement = (
         select(*_PERSON)
         .join(Appointment, Appointment.person_id == Person.id)
-        .where(Appointment.group_id == group_id, Appointment.role == Role.MEMBER, _in_force(Appointment, today))
+        .where(Appointment.group_id == group_id, Appointment.role == Role.MEMBER, in_force(today))
         .order_by(Appointment.id)
     )
     return [PersonValue(*row) for row in reader.execute(statement)]
@@ -236,10 +228,6 @@ def _nobody() -> PersonValue:
     raise Refusal("no_secretary")
 
 
-def _in_force(appointment: type[Appointment], today: Any) -> ColumnElement[bool]:
-    return and_(appointment.since <= today, or_(appointment.until.is_(None), appointment.until > today))
-
-
 def _visitor(reader: Reader, visit: Select[Any], group: str | int, slack_id: str, today: date) -> Visitor:
     rows = reader.execute(visit, {"group": group, "who": slack_id, "today": today}).all()
     if not rows:
@@ -249,8 +237,9 @@ def _visitor(reader: Reader, visit: Select[Any], group: str | int, slack_id: str
     if first.seen is not True:
         return Visitor(home, None)
     someone = PersonValue(*first[len(_GROUP) : len(_GROUP) + len(_PERSON)])
-    held = frozenset(Role(row.role) for row in rows if row.role)
-    return Visitor(home, MemberValue(someone, rules.roles(held, someone, first.has_member_list)))
+    held = frozenset(Role(row.role) for row in rows if row.role and row[0] == home.id)
+    only_listed = first.has_member_list or group == home.room
+    return Visitor(home, MemberValue(someone, rules.roles(held, someone, only_listed)))
 
 
 def _stranger(reader: Reader, slack_id: str) -> MemberValue | None:
@@ -266,7 +255,7 @@ def _visits(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     mine = and_(
         Appointment.group_id == Group.id,
         Appointment.person_id == Person.id,
-        _in_force(Appointment, bindparam("today", type_=Date)),
+        in_force(bindparam("today", type_=Date)),
     )
     return (
         select(*_GROUP, *_PERSON, Person.seen, Appointment.role, has_list.label("has_member_list"))

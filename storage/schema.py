@@ -9,6 +9,7 @@ from sqlalchemy import inspect, text
 from storage import (
     Storage,
     agenda,
+    appointments,
     budgets,
     decisions,
     documents,
@@ -32,6 +33,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 ROOMS = (
     *(
         agenda,
+        appointments,
         budgets,
         decisions,
         documents,

@@ -106,3 +106,6 @@ def test_until_there_is_a_member_list_everybody_but_slacks_guests_acts_as_a_memb
     assert roles(frozenset(), BO, has_member_list=True) == frozenset()
     assert roles(frozenset(), GRY, has_member_list=False) == frozenset()
     assert roles(frozenset({CHAIR}), BO, has_member_list=False) == {CHAIR}
+    assert roles(frozenset({Role.FINANCE}), BO, has_member_list=False) == {Role.FINANCE, MEMBER}
+    assert roles(frozenset({Role.FINANCE}), BO, has_member_list=True) == {Role.FINANCE}
+    assert roles(frozenset({Role.GUEST}), BO, has_member_list=False) == {Role.GUEST}

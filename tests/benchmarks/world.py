@@ -16,7 +16,7 @@ from bot.budgets import Budget, Line
 from bot.meetings import Meeting
 from bot.roles import Role
 from storage import Session, agenda, budgets, groups, meetings, open_storage, schema
-from storage.groups import Appointment
+from storage.appointments import Appointment
 
 NOW = datetime(2025, 6, 10, 7, 0, tzinfo=UTC)  # Tuesday 10 June 2025, 9 o'clock in Copenhagen
 DAY = date(2025, 6, 18)

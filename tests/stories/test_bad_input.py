@@ -18,7 +18,7 @@ from sqlalchemy import select
 
 from bot.agenda import Agenda, Appendix, Item, Kinds, Presenter, Recommendation
 from storage import open_storage, schema
-from storage.groups import Appointment
+from storage.appointments import Appointment
 from tests.office import SECRET, Office
 from tests.postgres import Postgres
 from tests.slack import Message, User
