@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.agenda import Item
 
+_COMPARABLE = 10_000  # pairs of titles; among more than that a title is known by its own words alone
 What = Literal["added", "removed", "title", "kinds", "duration", "presenters", "recommendations", "appendices", "text"]
 
 
@@ -24,9 +25,13 @@ class Change:
 def changes(old: Iterable[Item], new: Iterable[Item]) -> tuple[Change, ...]:
     """The changes from one version to the next, in the order of the new, what was removed last."""
     before = {item.title: item for each in old for item in each.walk()}
+    after = [item for each in new for item in each.walk()]
+    comparable = len(before) * len(after) <= _COMPARABLE
     found: list[Change] = []
-    for item in (item for each in new for item in each.walk()):
-        close = [item.title] if item.title in before else get_close_matches(item.title, before, n=1, cutoff=0.8)
+    for item in after:
+        close = [item.title] if item.title in before else []
+        if not close and comparable:
+            close = get_close_matches(item.title, before, n=1, cutoff=0.8)
         if not close:
             found.append(Change(item.number, item.title, ("added",)))
             continue

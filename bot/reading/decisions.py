@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from bot.agenda import Recommendation
 from bot.decisions import Decision, Outcome
 from bot.reading import sentences, titles, verbs
+from bot.reading.lines import LONGEST
 
 _SUBJECT = re.compile(
     r"(?:(?:the\s+)?[\w-]*(?:gruppen|udvalget|bestyrelsen|rådet|forummet|kredsen|group|committee|board)\b"
@@ -22,8 +23,9 @@ _CONDITION = re.compile(
     r"|provided that|subject to)\b.*?)[.;]?$",
     re.DOTALL,
 )
-# No item has hundreds of recommendations and as many decisions: something else was pasted in.
-_COMPARABLE = 10_000
+# No item has hundreds of recommendations and as many decisions: something else was pasted in. Nor has any so many words
+# that each is looked for misspelled.
+_COMPARABLE, _COMPARABLE_WORDS = 10_000, 40_000
 
 
 def decides(text: str) -> bool:
@@ -39,7 +41,7 @@ def read(paragraphs: Sequence[str], asked: Sequence[Recommendation]) -> tuple[De
     """
     told: list[str] = []
     for sentence in (sentence for paragraph in paragraphs for sentence in sentences.split(paragraph)):
-        if told and not verbs.outcomes(sentence):
+        if told and len(told[-1]) < LONGEST and not verbs.outcomes(sentence):
             told[-1] += f" {sentence}"
         else:
             told.append(sentence)
@@ -64,8 +66,10 @@ def _answers(told: Sequence[str], asked: Sequence[Recommendation]) -> list[tuple
         return [() for _ in told]
 
     sentences_told = [(verbs.outcomes(sentence), sentence, titles.stems(sentence)) for sentence in told]
+    words = sum(len(titles.stems(each.text)) for each in asked) * sum(len(theirs) for *_, theirs in sentences_told)
+    lone, closely = len(told) == len(asked) == 1, words <= _COMPARABLE_WORDS
     for position, recommendation in enumerate(asked, 1):
-        scores = [_score(recommendation, *one, lone=len(told) == len(asked) == 1) for one in sentences_told]
+        scores = [_score(recommendation, *one, lone=lone, closely=closely) for one in sentences_told]
         best = max(scores, default=0.0)
         if best > 0:
             answered[scores.index(best)].append(position)
@@ -73,13 +77,22 @@ def _answers(told: Sequence[str], asked: Sequence[Recommendation]) -> list[tuple
 
 
 def _score(
-    asked: Recommendation, outcomes: tuple[Outcome, ...], sentence: str, theirs: frozenset[str], *, lone: bool
+    asked: Recommendation,
+    outcomes: tuple[Outcome, ...],
+    sentence: str,
+    theirs: frozenset[str],
+    *,
+    lone: bool,
+    closely: bool,
 ) -> float:
-    """How far a sentence answers a recommendation: the share of its words that come again, 0 where too few do."""
+    """How far a sentence answers a recommendation: the share of its words that come again, 0 where too few do.
+
+    Looked at closely, a word comes again misspelled too.
+    """
     if _ALL.search(sentence) or outcomes in (("not_reached",), ("postponed",)):
         return 0.3
     ours = titles.stems(asked.text) - titles.stems(asked.verb)
-    common = sum(1 for word in ours if word in theirs or _misspelled(word, theirs))
+    common = sum(1 for word in ours if word in theirs or (closely and _misspelled(word, theirs)))
     share = common / len(ours) if ours else 0.0
     followed = any(outcome in outcomes for outcome in verbs.asked_outcomes(asked.verb))
     return share if share >= (0.2 if followed else 0.3) or (lone and share > 0) else 0.0

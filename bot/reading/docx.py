@@ -25,8 +25,7 @@ from bot.reading.wordml import child, chosen, figure, is_on, name, value
 _FIGURES = re.compile(r"\d{1,2}(?:\.\d{1,2})*")
 # Where these parts are if nothing says where.
 _DOCUMENT, _STYLES, _NUMBERING = "word/document.xml", "word/styles.xml", "word/numbering.xml"
-# The reader weighs every line against others; no agenda comes near this.
-_MOST_LINES, _LONGEST_LINE, _DEEPEST = 20_000, 50_000, 40
+_DEEPEST = 40
 _ENTRY = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-h][.)]|[•*–-])\s")
 
 
@@ -41,8 +40,6 @@ def read(data: bytes, name: str = "") -> Reading:
         found = lines(opened)
     except RecursionError as error:
         raise refused(name, "broken") from error
-    if len(found) > _MOST_LINES or any(len(line.text) > _LONGEST_LINE for line in found):
-        raise refused(name, "too_large_unpacked")
     return text.read_lines(found, name)
 
 

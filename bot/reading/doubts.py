@@ -5,6 +5,7 @@ Whether the agenda is a good one is another matter; that is for the checks befor
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from bot import dates
@@ -44,8 +45,9 @@ def _numbers(agenda: Agenda) -> Iterator[Doubt]:
     """Numbers that differ between the list and the items, or that are left out or used twice."""
     shifted = [item for item in agenda.items if item.listed_as not in (None, item.number)]
     printed = _figures(_numbers_of(agenda))
-    missing = [str(number) for number in range(1, printed[-1]) if number not in printed] if printed else []
-    twice = sorted({number for number in printed if printed.count(number) > 1})
+    times = Counter(printed)
+    missing = [str(number) for number in range(1, printed[-1]) if number not in times] if printed else []
+    twice = sorted(number for number, count in times.items() if count > 1)
     said = {
         "listed": ", ".join(item.listed_as or "" for item in shifted),
         "printed": ", ".join(item.number for item in shifted),

@@ -11,6 +11,8 @@ from bot.reading import sentences, verbs
 # How a line stands to the one before it: right below, past one empty line, or past a wider gap.
 BELOW, APART, FAR = 0, 1, 2
 _NARROWEST = 40
+# The reader weighs every line against others; no agenda comes near this.
+MOST, LONGEST = 20_000, 50_000
 
 _ENDS = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _NOISE = re.compile(
@@ -18,7 +20,7 @@ _NOISE = re.compile(
     re.I,
 )
 _RULE = re.compile(r"(?:[-*_=]\s?){3,}$|<!--.*-->$|```\w*$")
-_LEVEL = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
+_LEVEL = re.compile(r"(#{1,6})\s+(\S.*)$")
 _BOLD = re.compile(r"(?:\d[\d.)]*\s+)?(\*\*|__)(?=\S)(?:(?!\1).)+\1:?$")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])")
 _LETTERED = re.compile(r"[a-h][.)]\s")
@@ -115,7 +117,7 @@ def _line(raw: str, gap: int) -> Line:
 
     heading = _LEVEL.match(text) if text.startswith("#") else None
     if heading:
-        return Line(_plain(heading[2]) or text, gap, level=len(heading[1]), indent=indent)
+        return Line(_plain(heading[2].rstrip("#")) or text, gap, level=len(heading[1]), indent=indent)
     bold = len(text) < 300 and bool(_BOLD.match(text))
     return Line(_plain(text) or text, gap, bold=bold, indent=indent)
 

@@ -6,7 +6,8 @@ A number alone makes no item: recommendations, steps and milestones are numbered
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from bot.agenda import Heading
 from bot.reading import headings, titles, verbs
@@ -16,6 +17,8 @@ from bot.reading.titles import Title
 
 # A list of items stands among the first paragraphs and is no longer than a meeting can bear.
 _EARLY, _LONGEST = 200, 100
+# Past so many headings nobody looks for the titles of a list.
+_MOST_HEADS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ def outline(found: tuple[Paragraph, ...]) -> Outline:
     """Find the list of items and the items themselves; a list that is followed by no items is the agenda."""
     begin, end = _list(found)
     body = _split_at_titles(found[end:], found[begin:end])
-    parts, before = _Reader(body, found[begin:end]).read()
+    listed = [titles.read(paragraph.text).title for paragraph in found[begin:end] if paragraph.label.isdigit()]
+    parts, before = _Reader(body, listed).read()
     if begin == end or parts:
         return Outline((*found[:begin], *before), _headings(found[begin:end]), parts)
 
@@ -51,9 +55,8 @@ def outline(found: tuple[Paragraph, ...]) -> Outline:
 
 def _list(found: tuple[Paragraph, ...]) -> tuple[int, int]:
     """Where the list of items begins and ends: a run of numbered lines whose titles come again further down."""
-    heads = [
-        (place, titles.read(paragraph.text).title) for place, paragraph in enumerate(found) if _could_head(paragraph)
-    ]
+    headlike = ((place, each) for place, each in enumerate(found) if _could_head(each))
+    heads = [(place, titles.read(each.text).title) for place, each in islice(headlike, _MOST_HEADS)]
     begin = 0
     while begin < min(len(found), _EARLY):
         end = _run(found, begin)
@@ -97,8 +100,7 @@ def _headings(listed: Sequence[Paragraph]) -> tuple[Heading, ...]:
         if paragraph.label.isdigit() or not found:
             found.append(heading)
         else:
-            above = found[-1]
-            found[-1] = Heading(above.number, above.title, above.kinds, above.duration, (*above.sub, heading))
+            found[-1] = replace(found[-1], sub=(*found[-1].sub, heading))
     return tuple(found)
 
 
@@ -120,11 +122,12 @@ def _split_at_titles(body: Sequence[Paragraph], listed: Sequence[Paragraph]) -> 
 class _Reader:
     """Goes through the paragraphs once and decides of each labelled one whether it is an item.
 
-    `number` is the last item's, `counted` the last number of a list within the item, 0 outside any.
+    `listed` are the titles in the list at the top, `number` is the last item's, `counted` the last number of a list
+    within the item, 0 outside any.
     """
 
     body: Sequence[Paragraph]
-    listed: Sequence[Paragraph]
+    listed: Sequence[str]
     number: int = 0
     counted: int = 0
     asked: bool = False
@@ -195,8 +198,7 @@ class _Reader:
         return (first or number == self.number + 1) and headings.headlike(title.title)
 
     def _is_listed(self, title: Title) -> bool:
-        ours = [titles.read(paragraph.text).title for paragraph in self.listed if paragraph.label.isdigit()]
-        return bool(titles.pairs([title.title], ours))
+        return bool(titles.pairs([title.title], self.listed))
 
     def _heads_something(self, place: int) -> bool:
         below = self.body[place + 1] if place + 1 < len(self.body) else None
@@ -222,13 +224,12 @@ class _Reader:
         if not self.heads:
             return ()
         ends = [place for place, _ in self.heads[1:]] + [len(self.body)]
-        parts: list[Part] = []
+        parts: list[list[Part]] = []
         for (place, title), end in zip(self.heads, ends, strict=True):
             label = self.body[place].label
             part = Part(label, title, tuple(self.body[place + 1 : end]))
             if label.isdigit() or not parts:
-                parts.append(part)
+                parts.append([part])
             else:
-                above = parts[-1]
-                parts[-1] = Part(above.number, above.title, above.paragraphs, (*above.parts, part))
-        return tuple(parts)
+                parts[-1].append(part)
+        return tuple(replace(part, parts=tuple(below)) for part, *below in parts)

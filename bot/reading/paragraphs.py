@@ -8,7 +8,7 @@ from typing import Literal
 
 from bot.dates import MONTHS
 from bot.reading import headings, tables, verbs
-from bot.reading.lines import BELOW, Line, wrap
+from bot.reading.lines import BELOW, LONGEST, Line, wrap
 from bot.reading.wraps import Vocabulary
 
 Style = Literal["text", "bullet", "number", "letter", "heading", "row"]
@@ -71,6 +71,8 @@ def paragraphs(found: tuple[Line, ...]) -> tuple[Paragraph, ...]:
             done.append(Paragraph(line.text, "row", gap=line.gap, cells=line.cells))
         elif above is None or done[-1].style == "row" or _begins(done[-1], above, line, full):
             done.append(_paragraph(line, above, done[-1] if done else None))
+        elif len(done[-1].text) > LONGEST:
+            done.append(Paragraph(line.text))
         else:
             done[-1] = replace(done[-1], text=vocabulary.joined(done[-1].text, line.text))
     return tuple(done)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -26,12 +27,13 @@ def mentions(agenda: Agenda) -> tuple[Mention, ...]:
     announced = {appendix.number for item in agenda.walk() for appendix in item.appendices}
     found: dict[tuple[str, str], Mention] = {}
     for parent in agenda.items:
-        own = [appendix.number for item in parent.walk() for appendix in item.appendices]
+        own = _Own([appendix.number for item in parent.walk() for appendix in item.appendices])
         for item in parent.walk():
             for number in _spoken_of(item):
-                listed = number in announced
-                mention = Mention(number, item.number, listed, None if listed else _likely(number, own))
-                found.setdefault((item.number, number), mention)
+                if (item.number, number) not in found:
+                    listed = number in announced
+                    likely = None if listed else own.likely(number)
+                    found[item.number, number] = Mention(number, item.number, listed, likely)
     return tuple(found.values())
 
 
@@ -44,9 +46,17 @@ def _spoken_of(item: Item) -> Iterator[str]:
             yield found[1]
 
 
-def _likely(number: str, own: list[str]) -> str | None:
-    """The item's own appendix with the same running number ("4.1" → "3.1"), else its only one."""
-    running = number.partition(".")[2]
-    same = [candidate for candidate in own if running and candidate.partition(".")[2] == running]
-    fitting = same or own
-    return fitting[0] if len(fitting) == 1 else None
+class _Own:
+    """The appendices of an item, its sub-items' among them."""
+
+    def __init__(self, numbers: list[str]) -> None:
+        self._numbers = numbers
+        self._running: dict[str, list[str]] = defaultdict(list)
+        for number in numbers:
+            self._running[number.partition(".")[2]].append(number)
+
+    def likely(self, number: str) -> str | None:
+        """The one with the same running number ("4.1" → "3.1"), else the only one."""
+        running = number.partition(".")[2]
+        fitting = (running and self._running.get(running)) or self._numbers
+        return fitting[0] if len(fitting) == 1 else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bot.agenda import Appendix, Block, Recommendation, Section
 from bot.decisions import Decision
 from bot.reading import decisions, headings, recommendations, sentences, tables
+from bot.reading.lines import LONGEST
 from bot.reading.paragraphs import Paragraph
 
 
@@ -21,7 +22,7 @@ class Table:
 
 @dataclass(slots=True)
 class Contents:
-    """What an item holds, while it is gathered."""
+    """What an item holds, while it is gathered; `under` is the last sub-heading of the section we are in."""
 
     appendices: list[Appendix] = field(default_factory=list)
     sections: list[tuple[str, list[Block]]] = field(default_factory=list)
@@ -29,6 +30,7 @@ class Contents:
     decided: list[str] = field(default_factory=list)
     tables: list[tuple[str, list[Paragraph]]] = field(default_factory=list)
     level: int = 0
+    under: str = ""
     asking: bool = False
 
     @property
@@ -79,6 +81,7 @@ def _open(contents: Contents, paragraph: Paragraph) -> None:
     if headings.name(name) in headings.APPENDICES:
         return
     contents.sections.append((name, []))
+    contents.under = ""
     contents.level = paragraph.level or contents.level
     contents.asking = headings.name(name) in headings.RECOMMENDATION
 
@@ -102,7 +105,8 @@ def _head(contents: Contents, paragraph: Paragraph) -> None:
     if beside or not contents.sections:
         _open(contents, paragraph)
     else:
-        _blocks(contents).append(Block("heading", paragraph.raw.rstrip(":")))
+        contents.under = paragraph.raw.rstrip(":")
+        _blocks(contents).append(Block("heading", contents.under))
         contents.asking = False
 
 
@@ -134,18 +138,17 @@ def _ask_listed(asked: list[Recommendation], paragraph: Paragraph) -> None:
     """A bullet below one that ends in a colon belongs to it, unless it asks for something by itself."""
     one = recommendations.one(paragraph.text)
     above = asked[-1] if asked else None
-    if above and above.text.splitlines()[0].endswith(":") and not recommendations.asks(paragraph.text):
+    leads = above and len(above.text) < LONGEST and above.text.splitlines()[0].endswith(":")
+    if above and leads and not recommendations.asks(paragraph.text):
         asked[-1] = Recommendation(f"{above.text}\n• {paragraph.text}", above.verb)
     else:
         asked.append(one)
 
 
 def _add_row(contents: Contents, paragraph: Paragraph) -> None:
-    blocks = contents.sections[-1][1] if contents.sections else []
-    under = next((block.text for block in reversed(blocks) if block.style == "heading"), "")
     begins = paragraph.gap if paragraph.cells else tables.is_head(paragraph.text)
-    if begins or not contents.tables or contents.tables[-1][0] != under:
-        contents.tables.append((under, []))
+    if begins or not contents.tables or contents.tables[-1][0] != contents.under:
+        contents.tables.append((contents.under, []))
     contents.tables[-1][1].append(paragraph)
 
 

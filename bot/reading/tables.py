@@ -12,6 +12,7 @@ _COLUMN = (
 )
 _COLUMNS = re.compile(rf"\b{_COLUMN}\w*")
 _BEFORE_COLUMN = re.compile(rf"(?:^|\s+)(?={_COLUMN})")
+_MOST, _WIDEST = 20, 40  # amounts in a row, and characters of one
 _CELL = re.compile(
     r"\s*(?<![\w.,])([-\u2212\u2013]?\s?\d[\d.]*(?:,\d{1,2})?(?:\s*(?:mio\.|t\.)?\s*kr\.?)|[-\u2212\u2013])$"
 )
@@ -45,11 +46,9 @@ def cells(text: str) -> tuple[str, ...]:
 
     pattern = _CELL if "kr" in text else _BARE
     amounts: list[str] = []
-    found = pattern.search(text)
-    while found:
+    while len(amounts) < _MOST and (found := pattern.search(text, max(0, len(text) - _WIDEST))):
         amounts.insert(0, found[1].strip())
-        text = text[: found.start()]
-        found = pattern.search(text)
+        text = text[: found.start()].rstrip()
     return (text.strip(), *amounts) if amounts and text.strip() else ()
 
 

@@ -6,12 +6,13 @@ from typing import Literal
 
 from bot.agenda import Agenda
 from bot.reading import Reading, agenda, doubts, headings
-from bot.reading.lines import Line, lines
+from bot.reading.lines import LONGEST, MOST, Line, lines
 from bot.reading.meeting import names_a_meeting
 from bot.reading.outline import outline
 from bot.reading.paragraphs import paragraphs
 from bot.refusals import Refusal
 
+_MOST_ITEMS = 500  # with sub-items; no meeting lasts that long
 _BINARY = ("%PDF", "PK\x03\x04", "\xd0\xcf\x11\xe0", "{\\rtf", "\x7fELF", "\x89PNG")
 
 
@@ -28,7 +29,8 @@ def decode(data: bytes) -> str:
 def read(text: str, name: str = "") -> Reading:
     """Read an agenda or minutes; `name` is the file's, for the refusal `not_an_agenda` with its `reason`.
 
-    Reasons: "empty", "binary" (no text at all), "no_items" (a text without an item of an agenda).
+    Reasons: "empty", "binary" (no text at all), "no_items" (a text without an item of an agenda), "too_large_unpacked"
+    (more than any agenda holds).
     """
     if _is_binary(text):
         raise Refusal("not_an_agenda", file=name, reason="binary")
@@ -36,14 +38,18 @@ def read(text: str, name: str = "") -> Reading:
 
 
 def read_lines(found: tuple[Line, ...], name: str = "") -> Reading:
-    """The same from lines, for formats that hold more than text; refused as "empty" or "no_items"."""
+    """The same from lines, for formats that hold more than text; refused as above, but never as "binary"."""
     if not found:
         raise Refusal("not_an_agenda", file=name, reason="empty")
+    if len(found) > MOST or any(len(line.text) > LONGEST for line in found):
+        raise Refusal("not_an_agenda", file=name, reason="too_large_unpacked")
 
     drawn = outline(paragraphs(found))
     read_agenda, budgets, unclear = agenda.read(drawn)
     if not read_agenda.items or not (_is_agenda(read_agenda) or names_a_meeting(drawn.front)):
         raise Refusal("not_an_agenda", file=name, reason="no_items")
+    if sum(1 for _ in read_agenda.walk()) > _MOST_ITEMS:
+        raise Refusal("not_an_agenda", file=name, reason="too_large_unpacked")
     return Reading(_kind(read_agenda), read_agenda, budgets, (*doubts.doubts(read_agenda), *unclear))
 
 

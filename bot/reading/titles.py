@@ -101,14 +101,17 @@ def alike(one: str, other: str) -> float:
 def pairs(ours: Sequence[str], theirs: Sequence[str]) -> dict[int, int]:
     """Which of our titles is which of theirs, each at most once, the likest first; numbers have no say in it."""
     scored = sorted(
-        (-alike(one, other), -_nearness(one, other), abs(ours_at - theirs_at), ours_at, theirs_at)
+        (-score, -_nearness(one, other), abs(ours_at - theirs_at), ours_at, theirs_at)
         for ours_at, one in enumerate(ours)
         for theirs_at, other in enumerate(theirs)
+        if (score := alike(one, other)) >= 0.6
     )
     found: dict[int, int] = {}
-    for score, _, _, ours_at, theirs_at in scored:
-        if -score >= 0.6 and ours_at not in found and theirs_at not in found.values():
+    taken: set[int] = set()
+    for _, _, _, ours_at, theirs_at in scored:
+        if ours_at not in found and theirs_at not in taken:
             found[ours_at] = theirs_at
+            taken.add(theirs_at)
     return found
 
 
