@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -15,20 +14,15 @@ from bot.groups import Language
 from bot.reading import Reading
 from bot.refusals import Refusal
 from bot.roles import SECRETARIAT
-from handlers import apart
+from handlers import reader
 from handlers.declared import button, shortcut
 from handlers.request import Reply, Request
 from storage import Storage, documents, groups
 from storage.meetings import Meeting
 from templates import Voice
 
-Reader = Callable[[bytes, str, bool], Reading]
 MEGABYTE = 1024 * 1024
 LIMIT = 10 * MEGABYTE
-TEXTS = {".txt", ".md", ".markdown", ".text"}
-WORD = {".docx", ".docm", ".doc"}
-ZIPPED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # what Word's new and old files begin with
-DOCUMENTS = TEXTS | WORD | {".pdf", ".odt", ".rtf", ".pages"}  # those of which we say why we can't read them
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +39,19 @@ def opened(path: Path) -> Document:
     """Read a document from a file; refused where it is none, is too large, or is no agenda."""
     try:
         refuse_too_large(path.name, path.stat().st_size)
-        return understood(path.name, path.read_bytes(), apart.read)
+        data = path.read_bytes()
     except OSError as error:
         raise Refusal("no_file", file=str(path)) from error
+    return understood(path.name, data)
 
 
-def understood(name: str, data: bytes, read: Reader = apart.understood) -> Document:
-    """Read a document from its bytes, by the ending of its name; refused where it can't be read or is no agenda. What
-    nobody has read before is read apart.
+def understood(name: str, data: bytes) -> Document:
+    """Read a document from its bytes; refused where it can't be read in reasonable time, or is no agenda.
+
+    It takes longer than Slack waits for an answer: for an errand or a terminal.
     """
     refuse_too_large(name, len(data))
-    ending = Path(name).suffix.lower()
-    is_word = ending in WORD or data.startswith(ZIPPED)
-    if not is_word and ending not in TEXTS:
-        raise Refusal("unreadable", file=name)
-    return Document(name, data, hashlib.sha256(data).hexdigest(), read(data, name, is_word))
+    return Document(name, data, hashlib.sha256(data).hexdigest(), reader.read(name, data))
 
 
 def refuse_too_large(name: str, size: int) -> None:
@@ -104,9 +96,16 @@ def read_again(request: Request, message: dict[str, Any]) -> Reply:
 
 @button("document file", may=SECRETARIAT)
 def file(request: Request, document_id: int) -> Reply:
-    """Put what was read on the agenda."""
-    row = documents.kept(request.session, request.group.id, document_id)
-    document = understood(row.name, row.data or b"")
+    """Have what was read put on the agenda; it is read again, which may take longer than Slack waits."""
+    documents.kept(request.session, request.group.id, document_id)
+    origin, group = asdict(request.origin), request.group.id
+    request.errand(f"document:{request.origin.key}", document=document_id, origin=origin, group=group)
+    return Reply()
+
+
+def put_on_agenda(request: Request, document_id: int, document: Document) -> Reply:
+    """Put what was read on the agenda, now that it has been read again."""
+    documents.kept(request.session, request.group.id, document_id)
     group = groups.group(request.session, request.group.id)
     at, name, digest = request.now, document.name, document.digest
     meeting = documents.file(request.session, group, document.reading, name=name, digest=digest, at=at)

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from slack_sdk import WebClient
 
+from bot.reading.files import DOCUMENTS
 from bot.refusals import Refusal
 from bot.roles import SECRETARIAT
-from handlers import apart
 from handlers.declared import Declared
 from handlers.desk import Desk
-from handlers.documents import DOCUMENTS, LIMIT, received, refuse_too_large, understood
+from handlers.documents import LIMIT, put_on_agenda, received, refuse_too_large, understood
 from handlers.doors import Knock
 from handlers.request import Origin, Reply
 from handlers.web_api import TIMEOUT, Doubtful, Refused, call
+from storage import documents
 
 Errand = dict[str, Any]
+PRINTABLE = "!#$%&'()*+,/:;=?@[]~"  # may stand in an address; a file's name may hold other letters
 
 
 def run(client: WebClient, desk: Desk, key: str, errand: Errand) -> None:
-    """Run an errand, known by its key: ask who somebody is, or fetch a file and read it."""
+    """Run an errand, known by its key: ask who somebody is, fetch a file and read it, or file what was kept of one."""
     if "file" in errand:
         _read_file(client, desk, key, errand)
+    elif "document" in errand:
+        _file_document(desk, errand)
     else:
         _ask_who(client, desk, errand)
 
@@ -52,7 +57,7 @@ def _read_file(client: WebClient, desk: Desk, key: str, errand: Errand) -> None:
         return  # a picture among others
     try:
         refuse_too_large(name, file.get("size") or 0)
-        document = understood(name, fetched(client, file["url_private_download"]), apart.read)
+        document = understood(name, fetched(client, file["url_private_download"]))
     except Refusal as refusal:
         handler = _refusing(refusal)
     else:
@@ -63,6 +68,25 @@ def _read_file(client: WebClient, desk: Desk, key: str, errand: Errand) -> None:
     origin = Origin("file", key, errand["user"], errand["channel"])
     asked = Declared("file", SECRETARIAT, handler)
     desk.attend(Knock("dropped", errand["body"], origin, asked, group_id=errand["group"]))
+
+
+def _file_document(desk: Desk, errand: Errand) -> None:
+    """Read a document again that was kept, and have it filed for whoever pressed the button."""
+    document_id, pressed = errand["document"], Origin(**errand["origin"])
+    origin = replace(pressed, key=f"{pressed.key}:read", trigger_id=None)
+    try:
+        with desk.storage.reading() as reader:
+            name, data = documents.waiting(reader, errand["group"], document_id)
+        document = understood(name, data)
+    except Refusal as refusal:
+        handler = _refusing(refusal)
+    else:
+
+        def handler(request: Any) -> Reply:
+            return put_on_agenda(request, document_id, document)
+
+    asked = Declared("document file", SECRETARIAT, handler)
+    desk.attend(Knock("pressed", {}, origin, asked, group_id=errand["group"]))
 
 
 def _refusing(refusal: Refusal) -> Callable[[Any], Reply]:
@@ -77,7 +101,7 @@ def fetched(client: WebClient, url: str) -> bytes:
     host = urlsplit(url).hostname or ""
     if host != urlsplit(client.base_url).hostname and not host.endswith(".slack.com"):
         raise Refused("strange_host")
-    asking = Request(url, headers={"Authorization": f"Bearer {client.token}"})
+    asking = Request(quote(url, safe=PRINTABLE), headers={"Authorization": f"Bearer {client.token}"})
     try:
         with build_opener(_NoRedirect).open(asking, timeout=TIMEOUT) as answer:
             data: bytes = answer.read(LIMIT + 1)

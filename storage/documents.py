@@ -54,6 +54,15 @@ def kept(session: Session, group_id: int, document_id: int) -> Document:
     return row
 
 
+def waiting(reader: Reader, group_id: int, document_id: int) -> tuple[str, bytes]:
+    """The name and bytes of a document that waits to be filed; refused as `kept` does."""
+    statement = select(Document.name, Document.data).where(Document.id == document_id, Document.group_id == group_id)
+    found = reader.execute(statement).first()
+    if found is None or found.data is None:
+        raise Refusal("stale")
+    return found.name, found.data
+
+
 def forget(session: Session, row: Document) -> None:
     """Let a document go that was not filed."""
     session.delete(row)

@@ -104,7 +104,7 @@ class Office:
                 return drawn[-1]
         raise AssertionError(f"{person.name} sees no button {button!r}\n\n{self.slack.picture()}")
 
-    def settle(self, seconds: float = 5) -> None:
+    def settle(self, seconds: float = 20) -> None:
         """Wait until the outbox is empty."""
         deadline = time.monotonic() + seconds
         while self.program.carrier.waiting():
