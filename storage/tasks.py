@@ -18,8 +18,9 @@ from bot.refusals import Refusal
 from bot.tasks import Task as TaskValue
 from bot.tasks import TaskState, is_of
 from storage import history
+from storage.appointments import Appointment
 from storage.base import Base, Reader
-from storage.groups import Appointment, Person
+from storage.groups import Person
 from storage.items import Item
 from storage.meetings import Meeting
 from storage.task_sources import Source

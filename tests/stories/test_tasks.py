@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import select, update
 
 from storage import groups, tasks
-from storage.groups import Appointment, Person
+from storage.appointments import Appointment
+from storage.groups import Person
 from storage.history import Change
 from storage.items import Item
 from storage.meetings import Meeting
