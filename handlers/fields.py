@@ -92,10 +92,11 @@ def fitting(handler: Callable[..., Any], numbers: Sequence[int], named: dict[str
         bound = signature.bind(None, *numbers, **named)
     except TypeError as error:
         raise Refusal("stale") from error
-    given = list(bound.arguments.items())[1:]
-    more = {each.name for each in signature.parameters.values() if each.kind is each.VAR_KEYWORD}
-    if not all(_fits_all(value, hints[name]) if name in more else _fits(value, hints[name]) for name, value in given):
-        raise Refusal("stale")
+    kinds = {each.name: each.kind for each in signature.parameters.values()}
+    for name, value in list(bound.arguments.items())[1:]:
+        fits = _MANY.get(kinds[name], _fits)
+        if not fits(value, hints[name]):
+            raise Refusal("stale")
     return named
 
 
@@ -116,6 +117,11 @@ def _fits_all(more: dict[str, Any], hint: Any) -> bool:
     return all(re.fullmatch("[a-z]+_[0-9]{1,9}", name) and _fits(value, hint) for name, value in more.items())
 
 
+def _fit_each(more: Sequence[Any], hint: Any) -> bool:
+    """Numbers of which there are as many as there are things."""
+    return all(_fits(value, hint) for value in more)
+
+
 def _fits(value: Any, hint: Any) -> bool:
     kind, inner = get_origin(hint), get_args(hint)
     if kind is Literal:
@@ -127,3 +133,9 @@ def _fits(value: Any, hint: Any) -> bool:
     if isinstance(hint, NewType):
         return _fits(value, hint.__supertype__)
     return hint is Any or isinstance(value, hint)
+
+
+_MANY: dict[Any, Callable[[Any, Any], bool]] = {
+    inspect.Parameter.VAR_KEYWORD: _fits_all,
+    inspect.Parameter.VAR_POSITIONAL: _fit_each,
+}

@@ -60,9 +60,14 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(engine: str, fresh: Callable[[str, Path], str], tmp_path: Path) -> str:
-    """The address of an empty database."""
-    return fresh(engine, tmp_path)
+def database_url(
+    engine: str, fresh: Callable[[str, Path], str], tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[str]:
+    """The address of an empty database, which is gone when the test is over."""
+    url = fresh(engine, tmp_path)
+    yield url
+    if engine == "postgresql":
+        request.getfixturevalue("postgres").drop(url)
 
 
 @pytest.fixture

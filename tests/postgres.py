@@ -164,7 +164,7 @@ class Server:
     def remove(self) -> None:
         self.halt()
         if self.guard.poll() is None:
-            self.guard.communicate(b"go\n", PATIENCE)
+            self.guard.communicate(b"go\n", 4 * PATIENCE)  # a slow disk has much to take away
 
     @property
     def _log(self) -> Path:
