@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from bot.refusals import Refusal
-from bot.roles import OFFICES, Role
+from bot.roles import CHAIRS, OFFICES, Role
 
 Reach = Literal["slack", "mail", "secretariat"]
 
@@ -78,6 +79,18 @@ def in_office(people: Iterable[Participant], role: Role, today: date) -> tuple[P
     holding = [each for each in found if each.since <= today]
     coming = [each for each in found if each.since > today]
     return holding[-1] if holding else None, coming[0] if coming else None
+
+
+def reached(people: Iterable[Participant], today: date) -> Counter[Reach]:
+    """How many of the group's members, chairs included, there are today by how they are reached; nobody twice.
+
+    Nothing where there is no member list. Of a chair who is on it as a member as well, that line counts.
+    """
+    now = [each for each in people if each.since <= today and each.role in CHAIRS | {Role.MEMBER}]
+    if not any(each.role == Role.MEMBER for each in now):
+        return Counter()
+    now.sort(key=lambda each: each.role == Role.MEMBER)
+    return Counter({each.slack_id or (each.name, each.organisation): each.reached for each in now}.values())
 
 
 def ends(since: date, until: date | None, begins: Iterable[date]) -> date | None:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import Any, get_args
 
 from bot.groups import Person
+from bot.members import reached
 from bot.refusals import Refusal
 from bot.roles import CHAIRS, Role
 from handlers.declared import button
 from handlers.request import Reply, Request
-from storage import groups, meetings, sendings
+from storage import groups, meetings, members, sendings
 from storage.meetings import Meeting
 from storage.sendings import Answer, Approval, Kind, Paper
 
@@ -97,7 +98,9 @@ def _write_to_chair(request: Request, paper: Paper, chair: Person, times: int) -
 def _ready(request: Request, paper: Paper, approval: Approval) -> dict[str, Any]:
     assert approval.answered_at is not None
     approved = approval.answered_at.astimezone(request.now.tzinfo)
-    return {**_about(paper), "chair": sendings.answerer(request.session, approval), "approved": approved}
+    reach = reached(members.listed(request.session, request.group.id, request.today), request.today)
+    chair = sendings.answerer(request.session, approval)
+    return {**_about(paper), "chair": chair, "approved": approved, "reach": reach}
 
 
 def _about(paper: Paper) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from bot.members import Entry, Participant, ends, in_office, is_same, overlap
+from bot.members import Entry, Participant, ends, in_office, is_same, overlap, reached
 from bot.roles import Role
 
 JUNE, JULY, AUGUST = date(2025, 6, 1), date(2025, 7, 1), date(2025, 8, 1)
@@ -34,6 +34,16 @@ def test_an_office_has_one_who_holds_it_and_perhaps_one_who_comes() -> None:
     assert in_office([later, bo, KAREN], Role.CHAIR, JUNE) == (KAREN, bo)
     assert in_office([bo], Role.CHAIR, JUNE) == (None, bo)
     assert in_office([KAREN, LIS], Role.DEPUTY_CHAIR, JUNE) == (None, None)
+
+
+def test_members_are_counted_by_how_they_are_reached_and_nobody_twice() -> None:
+    member = replace(KAREN, role=Role.MEMBER, reached="mail")
+    guest = replace(LIS, name="Ida Friis", role=Role.GUEST)
+    coming = replace(LIS, name="Ole Bang", since=JULY)
+    assert reached([KAREN, guest], JUNE) == {}
+    assert reached([KAREN, LIS, guest, coming], JUNE) == {"slack": 1, "mail": 1}
+    assert reached([member, KAREN], JUNE) == {"mail": 1}
+    assert reached([KAREN, LIS, coming], JULY) == {"slack": 1, "mail": 2}
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,24 @@ def test_the_chair_may_say_not_yet_and_be_asked_again(june: Office) -> None:
     assert june.slack.history(june.room) == []
 
 
+def test_the_secretary_is_told_who_gets_it_in_the_channel_and_whom_she_must_write_to(june: Office) -> None:
+    for fields in (
+        {"person": june.bo, "role": "member", "organisation": "PLO"},
+        {"name": "Lis Lund", "role": "member", "organisation": "KL", "reached": "mail", "mail": "lis@example.dk"},
+    ):
+        june.types(june.anne, "opsætning medlemmer")
+        june.presses(june.anne, "Tilføj deltager")
+        june.slack.fill(june.anne, fields)
+        assert june.slack.submit(june.anne).errors == {}
+        june.settle()
+    june.types(june.anne, "dagsorden send")
+    june.presses(june.karen, "Godkend udsendelse")
+    assert june.slack.history(june.anne)[-1].plain.startswith(
+        "Dagsordenen sendes til 3 medlemmer: 2 i kanalen og 1 pr. mail, som du selv sender. Karen Toft godkendte den "
+        "tirsdag den 10. juni 2025. Skal den sendes?"
+    )
+
+
 def test_the_chairs_yes_holds_for_that_version_only(june: Office) -> None:
     june.types(june.anne, "dagsorden send")
     june.presses(june.karen, "Godkend udsendelse")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -116,6 +117,7 @@ VALUES: dict[str, Any] = {
     "numbers": [CANARY],
     "comes_back": True,
     "people": (Participant(1, CANARY, Role.MEMBER, DAY, DAY, CANARY, "mail", CANARY),),
+    "reach": Counter(slack=9, mail=2, secretariat=1),
     "former": (Participant(2, CANARY, Role.GUEST, DAY, DAY, None, "secretariat"),),
     "offices": [
         ("secretary", None, None),
