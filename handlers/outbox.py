@@ -197,10 +197,7 @@ class Carrier:
         if held.kind in ("whisper", "errand", "home"):
             outcome["payload"] = {}  # said or done: nobody needs to keep it
         again = self.clock() + self.second_look if held.maybe_sent and held.kind == "post" else None
-        with self.storage.transaction() as session:
-            if not outbox.settle(session, held, state="sent", next_at=again, trouble=None, **outcome):
-                # taken over meanwhile, and both may have posted; history may not show it yet
-                outbox.doubt(session, held.id, self.clock() + self.second_look)
+        self._note(held, state="sent", next_at=again, trouble=None, **outcome)
 
     def _put_off(self, held: Claim, trouble: str, maybe_sent: bool, seconds: float | None = None) -> None:
         log.warning("letter %s put off: %s", held.id, trouble)
@@ -209,10 +206,23 @@ class Carrier:
             return
         backoff = min(300.0, self.patience * 2.0 ** min(held.attempts, 9)) * random.uniform(0.5, 1)
         wait = backoff if seconds is None else seconds
-        with self.storage.transaction() as session:
-            later = {"state": "waiting", "next_at": self.clock() + wait, "maybe_sent": maybe_sent, "trouble": trouble}
-            if not outbox.settle(session, held, **later):
-                outbox.doubt(session, held.id, self.clock() + self.second_look)
+        self._note(held, state="waiting", next_at=self.clock() + wait, maybe_sent=maybe_sent, trouble=trouble)
+
+    def _note(self, held: Claim, **outcome: Any) -> None:
+        """Write down what became of a letter, as soon as the database lets us: another carrier may have taken it over
+        meanwhile, and nobody else would know that there may be a copy more.
+        """
+        while True:
+            try:
+                with self.storage.transaction() as session:
+                    if not outbox.settle(session, held, **outcome):
+                        # both may have posted; history may not show it yet
+                        outbox.doubt(session, held.id, self.clock() + self.second_look)
+            except Unavailable:
+                if self._stop.wait(0.1):
+                    raise
+            else:
+                return
 
     def _bury(self, held: Claim, trouble: str, maybe_sent: bool = False) -> None:
         """Give the letter up, and tell the secretary; whether Slack may have it is remembered, should it be revived."""

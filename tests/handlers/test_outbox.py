@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Callable
 
 import pytest
 
+from bot.__main__ import build
+from storage import outbox
 from tests.office import Office
 from tests.slack import Drop, Fault
-from tests.stories.test_bad_input import send
+from tests.stories.test_bad_input import locked, send
 from tests.stories.test_first_line import filed
 
 
@@ -83,6 +87,35 @@ def test_trying_again_does_not_double_what_slack_had_taken_unheard(june: Office)
 
 def _away() -> None:
     raise Fault(500)
+
+
+def test_who_posts_late_while_the_database_is_locked_still_has_the_copy_taken_back(engine: str, office: Office) -> None:
+    late = build(office.program.settings).carrier
+    with office.program.storage.transaction() as session:
+        began, said = time.time() - 100, {"text": "Mødet er flyttet."}
+        outbox.put(session, key="1", lane=office.room.id, kind="post", payload=said, now=began)
+        held = outbox.claim(session, "late", began, 60)
+    assert held
+    office.settle()  # another carrier takes it over, posts it, and looks once more
+
+    opened = threading.Event()
+
+    def lock(_: object) -> None:
+        def keep() -> None:
+            with locked(engine, office):
+                opened.set()
+                time.sleep(1.5)  # longer than anybody waits for a lock
+
+        threading.Thread(target=keep).start()
+        opened.wait()
+
+    office.slack.after("chat.postMessage", lock)
+    late.second_look, late._deadline = 0.1, time.time() + 10
+    late._deliver(held)
+    assert len(office.slack.history(office.room)) == 2
+    office.settle()
+    assert [each.plain for each in office.slack.history(office.room)] == ["Mødet er flyttet."]
+    late.storage.close()
 
 
 def test_a_lost_item_in_the_thread_is_told_to_the_secretary(june: Office) -> None:

@@ -145,7 +145,7 @@ def _delivered(office: Office, body: str, secret: str = SECRET, age: int = 0) ->
 
 def test_a_locked_database_is_a_sentence_and_the_next_command_works(engine: str, office: Office) -> None:
     office.founded()
-    with _locked(engine, office):
+    with locked(engine, office):
         answer = office.slack.command(office.anne, office.room, f"/dap opsætning formand <@{office.bo.id}>")
         assert "Jeg kan ikke komme til mine data lige nu. Intet er ændret." in answer.plain
         assert answer.seconds < 2.5
@@ -158,7 +158,7 @@ def test_a_button_pressed_while_the_database_is_locked_says_so_and_works_later(e
     office.founded()
     office.types(office.anne, "dagsorden send")
     question = office.with_button(office.karen, "Godkend udsendelse")
-    with _locked(engine, office):
+    with locked(engine, office):
         answer = office.slack.press(office.karen, question, "Godkend udsendelse")
         assert answer.seconds < 2.5
         assert "Intet er ændret" in office.slack.whispers(office.karen, office.karen)[-1].plain
@@ -187,7 +187,7 @@ def test_a_database_that_goes_away_is_a_sentence_and_comes_back() -> None:
 
 
 @contextmanager
-def _locked(engine: str, office: Office) -> Iterator[None]:
+def locked(engine: str, office: Office) -> Iterator[None]:
     """Somebody else holds the database's write lock."""
     url = office.program.storage.engine.url
     if engine == "sqlite":
