@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import SequenceMatcher, get_close_matches
-from functools import cache
-from typing import Any, Literal
+from difflib import get_close_matches
+from typing import Literal
 
 from bot import money
+from bot.words import likeness, words_of
 
 Column = Literal["budget", "spent", "rest"]
 COLUMNS: tuple[Column, ...] = ("budget", "spent", "rest")
 
-_WORD = re.compile(r"[^\W_]+")
-_FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ö": "oe", "ä": "ae", "ü": "u"})
 # What one says around a name when asking, and what one calls the whole and what nobody has yet been given.
-_ASKING = frozenset(
-    _WORD.findall(
+ASKING = frozenset(
+    words_of(
         "og i på af for til med om ved den det de der en et er har vi kr hvad hvor hvornår meget mange går pr per nu"
         " budget budgettet forbrug forbruget brugt bruge bruges status linje linjen penge pengene kroner projekt"
         " projektet tilbage rest resten endnu stadig of the and in how much left spent remaining what is"
     )
 )
-_WHOLE = frozenset(
-    _WORD.findall("total totalt totalen alt ialt sum samlet samlede hele rest resten tilbage overall all left")
+WHOLE = frozenset(
+    words_of(
+        "total totalt totalen alt ialt sum samlet samlede hele rest resten restbudget restbudgettet totalbudget"
+        " totalbudgettet tilbage overall all left"
+    )
 )
-_NOBODYS = frozenset(
-    _WORD.findall("udisponeret udisponerede disponeret ufordelt ufordelte overdisponeret unallocated reserve")
+NOBODYS = frozenset(
+    words_of("udisponeret udisponerede disponeret ufordelt ufordelte overdisponeret unallocated reserve")
 )
 
 
@@ -60,6 +60,46 @@ class Budget:
     year_inferred: bool = False
     lines: tuple[Line, ...] = ()
     total: Line | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A budget as it stands today, and where that is from: laid before a meeting of that date, or, where a later
+    reading lies over it, entered by somebody. `id` is which table it is.
+    """
+
+    budget: Budget
+    laid: date | None = None
+    entered_by: str | None = None
+    id: int = field(default=0, compare=False)
+
+    @property
+    def as_of(self) -> date | None:
+        """The day of what it says is spent; of a table that does not say, the day it was laid before a meeting."""
+        return self.budget.spent_as_of or self.laid
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a new reading makes of a line: what was spent of it before, and now; and what is odd about that."""
+
+    line: Line
+    spent: int
+
+    @property
+    def difference(self) -> int:
+        """How much more has been spent."""
+        return self.spent - (self.line.spent or 0)
+
+    @property
+    def went_down(self) -> bool:
+        """Whether less has been spent than before, which money seldom does."""
+        return self.difference < 0
+
+    @property
+    def exceeds(self) -> bool:
+        """Whether more has been spent than was set aside."""
+        return self.line.budget is not None and self.spent > self.line.budget
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,18 +181,39 @@ def find(budget: Budget, words: str) -> Found:
     total, "hvad er der tilbage i cockpittet" is the cockpit.
     """
     lines = (*budget.lines, budget.total) if budget.total else budget.lines
-    asked = _words(words)
-    named = [word for word in asked if word not in _FOLDED_ASKING]
-    scores = [_score(named, _words(line.name)) for line in lines]
+    asked = words_of(words)
+    named = [word for word in asked if word not in ASKING]
+    scores = [_score(named, words_of(line.name)) for line in lines]
     best = max(scores, default=0.0)
     if best >= 0.5:
         return Found(tuple(line for line, score in zip(lines, scores, strict=True) if score > best - 0.05))
 
-    if any(word in _NOBODYS for word in asked):
+    if any(word in NOBODYS for word in asked):
         return Found(tuple(line for line in lines if line.unallocated))
-    if budget.total and any(word in _WHOLE for word in asked) and not [word for word in named if word not in _WHOLE]:
+    if budget.total and any(word in WHOLE for word in asked) and not [word for word in named if word not in WHOLE]:
         return Found((budget.total,))
     return Found(nearest=lines[scores.index(best)].name if best >= 0.2 else _nearest(words, lines))
+
+
+def read_again(budget: Budget, spent: Mapping[str, int], as_of: date) -> Budget:
+    """The budget with what a later reading says is spent of its lines, by their names; rest and total follow.
+
+    A line that it does not name stays as printed. The total is what the lines add up to, less and more than it was.
+    """
+    lines = tuple(_spent(line, spent[line.name]) if line.name in spent else line for line in budget.lines)
+    if lines == budget.lines and not spent.keys() & {line.name for line in lines}:
+        return budget
+    total = budget.total and _spent(budget.total, sum(line.spent or 0 for line in lines))
+    return replace(budget, lines=lines, total=total, spent_as_of=as_of, year_inferred=False)
+
+
+def changes(budget: Budget, spent: Mapping[str, int]) -> tuple[Change, ...]:
+    """What a reading makes of each line of a budget that it names, in the order printed."""
+    return tuple(Change(line, spent[line.name]) for line in budget.lines if line.name in spent)
+
+
+def _spent(line: Line, spent: int) -> Line:
+    return replace(line, spent=spent, rest=None if line.budget is None else line.budget - spent)
 
 
 def _owed(line: Line) -> int | None:
@@ -172,44 +233,18 @@ def _stands_for(line: Line, column: Column) -> int:
     return (line.budget or 0) - (line.spent or 0) if line.unallocated and column == "rest" else 0
 
 
-def _words(text: str) -> list[str]:
-    return [word.translate(_FOLDED) for word in _WORD.findall(text.lower())]
-
-
-_FOLDED_ASKING = frozenset(word.translate(_FOLDED) for word in _ASKING)
-
-
 def _score(asked: list[str], name: list[str]) -> float:
     """How much of what was asked a name answers, long words weighing more."""
     weight = sum(map(len, asked))
-    matched = sum(len(word) * max((_likeness(word, part) for part in name), default=0.0) for word in asked)
+    matched = sum(len(word) * max((likeness(word, part) for part in name), default=0.0) for word in asked)
     return matched / weight if weight else 0.0
-
-
-@cache
-def _stemmer() -> Any:
-    import snowballstemmer  # noqa: PLC0415 brings thirty languages along: not before somebody asks
-
-    return snowballstemmer.stemmer("danish")
-
-
-def _likeness(word: str, part: str) -> float:
-    """1 for the same word in any form, a little less for a part of it or a typing error, else 0."""
-    ours, theirs = _stemmer().stemWords([word, part])
-    if word == part or ours == theirs:
-        return 1.0
-    within = part.startswith((word, ours)) or (len(word) > 3 and part.endswith(word))
-    if len(word) > 2 and (within or (len(part) > 3 and word.startswith(part))):
-        return 0.95
-    ratio = max(SequenceMatcher(None, *pair).ratio() for pair in ((word, part), (ours, theirs)))
-    return 0.9 if len(word) > 3 and ratio >= 0.78 else 0.0
 
 
 def _nearest(words: str, lines: Iterable[Line]) -> str | None:
     """The name most like what was typed, as a whole or in one of its words."""
     names = [line.name for line in lines]
-    typed = " ".join(word for word in _words(words) if word not in _FOLDED_ASKING)
-    whole = {" ".join(_words(name)): name for name in reversed(names)}
-    parts = {word: name for name in reversed(names) for word in _words(name) if len(word) > 3}
+    typed = " ".join(word for word in words_of(words) if word not in ASKING)
+    whole = {" ".join(words_of(name)): name for name in reversed(names)}
+    parts = {word: name for name in reversed(names) for word in words_of(name) if len(word) > 3}
     close = get_close_matches(typed, [*whole, *parts], n=1, cutoff=0.5)
     return (whole | parts).get(close[0]) if close else None

@@ -37,7 +37,8 @@ class Argument:
 class Command:
     """A command as declared: its words in both languages, other spellings, its arguments, and who may.
 
-    `reads` says that it changes nothing. `about` tells what it does, in English, for the table in README.
+    `reads` says that it changes nothing. `about` tells what it does, in English, for the table in README. `then` names
+    the command that takes what is typed after this one's words, where that is another one.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Command:
     may: frozenset[Role] = frozenset()
     reads: bool = False
     about: str = ""
+    then: str = ""
 
     def spelled(self, language: Language) -> str:
         """The command as one types it in a language."""
@@ -67,9 +69,14 @@ class Match:
     rest: str
 
     @property
+    def ignores_rest(self) -> bool:
+        """Whether more was typed than the command takes."""
+        return bool(self.rest) and not self.command.arguments
+
+    @property
     def is_too_long(self) -> bool:
         """Whether more was typed than a command takes that changes something: then nobody knows what was meant."""
-        return bool(self.rest) and not self.command.arguments and not self.command.reads
+        return self.ignores_rest and not self.command.reads
 
 
 @dataclass(slots=True)
@@ -96,7 +103,8 @@ class Vocabulary:
         for length in range(len(tokens), 0, -1):
             command = self.by_words.get(tuple(sorted(known[:length])))
             if command:
-                return Match(command, line[tokens[length - 1].end() :].strip())
+                rest = line[tokens[length - 1].end() :].strip()
+                return Match(self._then(command) if rest and command.then else command, rest)
         return None
 
     def nearest(self, line: str) -> str | None:
@@ -108,6 +116,9 @@ class Vocabulary:
             if close:
                 return spellings[close[0]]
         return None
+
+    def _then(self, command: Command) -> Command:
+        return next(each for each in self.commands if each.name == command.then)
 
     def _known(self, token: str) -> str:
         word = folded(token).rstrip(".,:;!?") or token

@@ -1,7 +1,156 @@
-"""A budget question (budgetspørgsmål) as a value."""
+"""A budget question (budgetspørgsmål) as a value, and what the figures and decisions can answer by themselves.
+
+They answer only what they hold: where one word of a question is neither asking nor a line's name, a person answers.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Literal
 
+from bot import budgets
+from bot.budgets import ASKING, NOBODYS, WHOLE, Budget, Line, Standing
+from bot.words import likeness, words_of
+
 QuestionState = Literal["waiting", "answered", "to_meeting"]
+Hit = tuple[Standing, Line]
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_AND = re.compile(r"\bog\b|\band\b|,", re.IGNORECASE)
+_MONEY = re.compile(
+    r"(?:rest|total|del|projekt)?budget|penge|kroner$|kr$|forbrug|brugt|oekonomi|(?:u|over)?disponere|beloeb|bevil"
+    r"|finansier|faktura|udgift|koste|spent$|spend|money|cost|funding|econom"
+)
+_LEFT = {"tilbage", "rest", "resten", "left", "remaining"}
+_OTHER_THAN_MONEY = re.compile(r"dagsorden|punkt|moede|opgave|referat|bilag|tid|minut|agenda|item|meeting|time|task")
+_DECIDED = re.compile(r"beslut|vedtag|vedtog|godkend|decid|decision|approv|adopt")
+_QUESTION_WORDS = set(
+    words_of("hvad hvor hvornår hvorfor hvem hvilken hvilket hvilke hvordan what how when why who which")
+)
+# Why, when, who, how, and what if: no figure says that. Nor what is disposed of, which is neither spent nor left.
+_BEYOND = set(
+    words_of("hvorfor hvornår hvem hvordan hvis kan bør må bruge disponeret disponerede why when who if can should may")
+)
+_AROUND = (
+    ASKING | set(words_of("hej tak jeg lige gerne vores indtil procent andel blevet have been we are so far"))
+) - (_BEYOND | {"hvornaar"})
+_AROUND_DECISIONS = set(
+    words_of(
+        "og i på af for til med om ved den det de der en et er har vi hvad blev seneste sidst nu vores styregruppen"
+        " gruppen of the and in is what did we was were about on for have has"
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with what became of it; `answered_by` is None where figures or decisions answered it themselves.
+
+    `meeting` is the day of the meeting that it is taken to, where that has one.
+    """
+
+    id: int
+    text: str
+    asked_by: str
+    asked_at: datetime
+    state: QuestionState
+    answer: str | None = None
+    source: str | None = None
+    answered_by: str | None = None
+    answered_at: datetime | None = None
+    meeting: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision as it can be quoted: its sentence, its number in the year, the meeting's day, the item."""
+
+    text: str
+    title: str
+    item: str
+    number: int | None = None
+    date: date | None = None
+
+
+def is_about_money(text: str) -> bool:
+    """Whether words that are no command are about money: "hvad er der tilbage i cockpittet", "er pengene brugt?"."""
+    words = words_of(text)
+    if any(_MONEY.match(word) for word in words):
+        return True
+    return is_asked(text) and not _LEFT.isdisjoint(words) and not any(map(_OTHER_THAN_MONEY.match, words))
+
+
+def is_asked(text: str) -> bool:
+    """Whether a text asks something, rather than naming a line."""
+    return "?" in text or not _QUESTION_WORDS.isdisjoint(words_of(text))
+
+
+def figures(standing: Sequence[Standing], text: str) -> tuple[Hit, ...]:
+    """The lines and totals that answer a question; none where the figures can't, or not all of it."""
+    words = words_of(text)
+    years = {word for word in words if _YEAR.fullmatch(word)}
+    if not words or not _BEYOND.isdisjoint(words) or len(years) > 1:
+        return ()
+    of_the_year = [each for each in standing if years <= _years(each)]
+    asked = [word for word in words if word not in years]
+    whole = tuple(_named(of_the_year, asked))
+    if whole or not _AND.search(text):
+        return whole
+    parts = [[word for word in words_of(part) if word not in years] for part in _AND.split(text)]
+    found = [tuple(_named(of_the_year, part)) if set(part) - _AROUND else () for part in parts]
+    return tuple(dict.fromkeys(hit for each in found for hit in each)) if all(found) else ()
+
+
+def asks_what_was_decided(text: str) -> bool:
+    """Whether a question is about decisions: "hvad besluttede vi om budgettet for 2026?"."""
+    words = words_of(text)
+    return is_asked(text) and _BEYOND.isdisjoint(words) and any(_DECIDED.match(word) for word in words)
+
+
+def quoted(decisions: Iterable[Decided], text: str, at_most: int = 3) -> list[Decided]:
+    """The first decisions that hold every word of what a question is about, in their sentence or the item's title."""
+    topic = [word for word in words_of(text) if word not in _AROUND_DECISIONS and not _DECIDED.match(word)]
+    about = (each for each in decisions if topic and _holds(words_of(f"{each.title} {each.text}"), topic))
+    return [each for each, _ in zip(about, range(at_most), strict=False)]
+
+
+def _named(standing: Iterable[Standing], words: Sequence[str]) -> Iterator[Hit]:
+    named = [word for word in words if word not in _AROUND]
+    for each in standing:
+        yield from ((each, line) for line in _lines(each.budget, named))
+
+
+def _lines(budget: Budget, named: Sequence[str]) -> Iterator[Line]:
+    """The lines of a budget that all of some words name; without a name, what nobody has been given, or the total."""
+    own = words_of(budget.name)
+    names = [word for word in named if word not in WHOLE]
+    nobodys = NOBODYS.intersection(names)
+    hits = [line for line in budgets.find(budget, " ".join(names)).lines if _covers(line, names, own)]
+    if hits and nobodys != set(names):
+        yield from hits
+    elif nobodys and nobodys == set(names):
+        yield from (line for line in budget.lines if line.unallocated)
+    elif budget.total and all(word in own for word in names):
+        yield budget.total
+
+
+def _covers(line: Line, names: Sequence[str], own: Sequence[str]) -> bool:
+    parts = words_of(line.name)
+    return all(word in own or any(likeness(word, part) for part in parts) for word in names)
+
+
+def _holds(parts: Sequence[str], topic: Sequence[str]) -> bool:
+    """Whether each word of a topic stands there, in any form; a number as it is."""
+    return all(
+        word in parts or (not word.isdecimal() and any(likeness(word, part) >= 0.95 for part in parts))
+        for word in topic
+    )
+
+
+def _years(standing: Standing) -> set[str]:
+    """The year a budget is of: by its name, else by the day of its figures."""
+    named = set(_YEAR.findall(standing.budget.name))
+    return named or ({str(standing.as_of.year)} if standing.as_of else set())

@@ -26,6 +26,7 @@ from handlers import (
     meetings,
     members,
     minutes,
+    questions,
     tasks,
 )
 from handlers.desk import Desk
@@ -45,6 +46,7 @@ NOUNS = (
     members,
     minutes,
     tasks,
+    questions,
 )  # they declare what can be asked
 
 

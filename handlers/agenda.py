@@ -11,9 +11,10 @@ from bot.roles import ANYONE, SECRETARIAT
 from handlers import approvals
 from handlers.declared import ItemNumber, button, command
 from handlers.request import Reply, Request
-from storage import agenda, meetings, sendings
+from storage import agenda, meetings, questions, sendings
 from storage.meetings import Meeting
 from storage.sendings import agenda_of
+from templates import Message
 
 
 @command("agenda", da="dagsorden", also=("punkter", "punkt", "items", "item"), may=ANYONE, reads=True)
@@ -24,7 +25,8 @@ def show(request: Request, number: ItemNumber | None = None) -> Reply:
         items = agenda.overview(request.reader, found.id, request.member)
         time = _time(request, found.meeting.length, items)
         return request.reply("agenda/shown", meeting=found.meeting, coming=found.coming, items=items, **time)
-    return request.reply("agenda/item", item=agenda.item(request.reader, found.id, number, request.member))
+    item = agenda.item(request.reader, found.id, number, request.member)
+    return Reply([*request.written("agenda/item", item=item), *_questions(request, item)])
 
 
 @command(
@@ -53,6 +55,12 @@ def send(request: Request, meeting_id: int, version: int) -> Reply:
     shown = agenda.items(request.session, meeting.id, None)
     _post(request, meeting, shown, to=request.group.channel, key=f"agenda:{meeting.id}:{version}")
     return request.update("agenda/sent", at=request.now)
+
+
+def _questions(request: Request, item: Item) -> list[Message]:
+    """The budget questions that are taken up under an item; none of one that is not for whoever looks."""
+    found = questions.under(request.reader, [each.id for each in item.walk() if not each.hidden])
+    return request.written("questions/under", questions=found) if found else []
 
 
 def _lay_before(request: Request, meeting: Meeting, to: str, key: str) -> None:

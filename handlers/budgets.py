@@ -1,98 +1,132 @@
-"""Who knocks about the money: the whole table with whether it adds up, or one line of it."""
+"""Who knocks about the money: the whole table with whether it adds up, and a new status of what is spent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from bot import budgets as rules
-from bot.budgets import Budget, ColumnSum, Line, SumCheck
+from bot import money
+from bot.budgets import Standing
 from bot.refusals import Refusal
-from bot.roles import ANYONE
-from handlers.declared import command
+from bot.roles import ANYONE, SECRETARIAT
+from handlers.declared import command, form
 from handlers.request import Reply, Request
 from storage import budgets
-from templates import Message, Voice
+from templates import Message
+
+FIELDS = 95  # lines that fit in a form
+MOST = 10**15  # øre; more is a slip of the pen
 
 
-@command("budget", da="budget", also=("økonomi", "forbrug", "rest", "economy"), may=ANYONE, reads=True)
-def show(request: Request, line: str = "") -> Reply:
-    """Show the budget with what is spent and left and whether its sums agree, or one line of it."""
-    found, laid = budgets.latest(request.reader, request.group.id)
-    if line:
-        return request.reply("budgets/line", answers=list(_answers(request.voice, found, laid, line)))
-    return Reply([message for budget in found for message in _table(request, budget, laid)])
+@command(
+    "budget",
+    da="budget",
+    also=("økonomi", "forbrug", "rest", "economy"),
+    may=ANYONE,
+    reads=True,
+    then="budget ask",
+)
+def show(request: Request) -> Reply:
+    """Show the budget with what is spent and left and whether its sums agree; what is typed after it is a question."""
+    return Reply([message for standing in _standing(request) for message in _table(request, standing)])
 
 
-def _table(request: Request, budget: Budget, laid: date | None) -> list[Message]:
+@command("budget status", da="budget status", may=SECRETARIAT, reads=True, refuse="role_status")
+def ask_status(request: Request) -> Reply:
+    """Enter what has been spent by a day, in a form; the next step shows what it changes before it is filed."""
+    first, *others = _standing(request)
+    if others:
+        choices = [(str(each.id), each.budget.name[:75] or "–") for each in (first, *others)]
+        return request.ask("budget", "budgets/choose", choices=choices)
+    return _ask_amounts(request, first)
+
+
+@form("budget", may=SECRETARIAT, refuse="role_status")
+def choose(request: Request, which: str) -> Reply:
+    """Which of several budgets the status is of."""
+    return _ask_amounts(request, _table_of(request, int(which) if which.isdecimal() else 0))
+
+
+@form("budget status", may=SECRETARIAT, refuse="role_status")
+def enter(request: Request, table: int, as_of: date, **lines: str | None) -> Reply:
+    """What was entered is kept, and shown beside what was spent before; nobody else sees it until it is filed."""
+    standing = _table_of(request, table)
+    budget = standing.budget
+    _refuse_day(request, standing, as_of)
+    present = {line.name: line.spent for line in budget.lines if line.spent is not None}
+    fields = zip(budget.lines, (_amount(name, text) for name, text in lines.items()), strict=False)
+    spent = present | {line.name: amount for line, amount in fields if amount is not None}
+    by, at = request.member.person.id, request.now
+    row = budgets.enter(request.session, request.group.id, budget.name, as_of, spent, by=by, at=at)
+    return request.ask("budget status file", "budgets/difference", row.id, **_difference(standing, as_of, spent))
+
+
+@form("budget status file", may=SECRETARIAT, refuse="role_status")
+def file(request: Request, reading_id: int) -> Reply:
+    """The status is filed: from now on everybody sees what is spent by it."""
+    row, spent = budgets.reading(request.session, request.group.id, reading_id)
+    standing = next((each for each in _standing(request) if each.budget.name == row.budget), None)
+    if standing is None:
+        raise Refusal("reading_gone")
+    row.file(by=request.member.person.id, at=request.now)
+    return request.reply("budgets/filed", **_difference(standing, row.as_of, spent))
+
+
+def _standing(request: Request) -> tuple[Standing, ...]:
+    found = budgets.latest(request.reader, request.group.id, request.member)
+    if not found:
+        raise Refusal("no_budget")
+    return found
+
+
+def _table(request: Request, standing: Standing) -> list[Message]:
+    budget = standing.budget
     lines = (*budget.lines, budget.total) if budget.total else budget.lines
-    remarks = list(_remarks(request.voice, rules.check(budget)))
-    return request.written(
-        "budgets/shown", budget=budget, lines=lines, remarks=remarks, source=_source(request.voice, budget, laid)
+    return request.written("budgets/shown", standing=standing, lines=lines, check=rules.check(budget))
+
+
+def _table_of(request: Request, table: int) -> Standing:
+    for each in _standing(request):
+        if each.id == table:
+            return each
+    raise Refusal("reading_gone")
+
+
+def _ask_amounts(request: Request, standing: Standing) -> Reply:
+    budget = standing.budget
+    if len(budget.lines) > FIELDS:
+        raise Refusal("too_many_lines", most=FIELDS)
+    entered = budgets.entered(request.reader, request.group.id, budget.name)
+    as_of, spent = entered or (None, {})
+    amounts = [(line, spent.get(line.name, line.spent)) for line in budget.lines]
+    return request.ask(
+        "budget status", "budgets/status", standing.id, amounts=amounts, entered=as_of, standing=standing
     )
 
 
-def _remarks(voice: Voice, check: SumCheck) -> Iterator[str]:
-    """What a careful reader of the table would say about its sums."""
-    for column in check.columns:
-        if column.agrees_filled and check.unallocated:
-            yield _blank(voice, column, check.unallocated)
-        elif not column.agrees:
-            yield voice.plain(
-                "budget.sum_differs", column=voice.plain(f"column.{column.column}"), **_sums(voice, column)
-            )
-    for line in check.uneven:
-        yield voice.plain(
-            "budget.line_differs", line=line.name, sum=_owed(voice, line), rest=voice.kroner(line.rest or 0)
-        )
-    if check.columns and all(column.agrees for column in check.columns) and not check.uneven:
-        yield voice.plain("budget.sum_agrees")
+def _refuse_day(request: Request, standing: Standing, as_of: date) -> None:
+    """Refuse a day to come, and one that a status is there for already; a filed one may be mended the same day."""
+    known = standing.as_of
+    if as_of > request.today:
+        raise Refusal("reading_future").at("as_of")
+    if known and (as_of < known or (as_of == known and standing.entered_by is None)):
+        raise Refusal("reading_older", as_of=known).at("as_of")
 
 
-def _blank(voice: Voice, column: ColumnSum, unallocated: Line) -> str:
-    amount = voice.kroner(unallocated.budget or 0)
-    sums = _sums(voice, column)
-    return voice.plain("budget.sum_blank", **sums, unallocated_line=unallocated.name, unallocated=amount)
+def _amount(name: str, text: str | None) -> int | None:
+    """An amount as somebody typed it into a field; None where it was left blank."""
+    if text is None:
+        return None
+    found = money.parse(text)
+    if found is None or abs(found.ore) > MOST:
+        raise Refusal("not_an_amount", text=text[:40]).at(name)
+    return found.ore
 
 
-def _sums(voice: Voice, column: ColumnSum) -> dict[str, str]:
-    return {name: voice.kroner(getattr(column, name)) for name in ("sum", "total", "difference")}
-
-
-def _owed(voice: Voice, line: Line) -> str:
-    return voice.kroner((line.budget or 0) - (line.spent or 0))
-
-
-def _answers(voice: Voice, budgets: tuple[Budget, ...], laid: date | None, words: str) -> Iterator[str]:
-    """What the budgets say about the lines that some words name; refused where they name none."""
-    found = [(budget, rules.find(budget, words)) for budget in budgets]
-    if not any(each.lines for _, each in found):
-        nearest = next((each.nearest for _, each in found if each.nearest), None)
-        raise Refusal("no_such_line", words=words[:80], nearest=nearest)
-    for budget, each in found:
-        yield from (_answer(voice, budget, line, laid) for line in each.lines)
-
-
-def _answer(voice: Voice, budget: Budget, line: Line, laid: date | None) -> str:
-    figures = {
-        "line": line.name,
-        "source": _source(voice, budget, laid),
-        "budget": _amount(voice, line.budget),
-        "spent": _amount(voice, line.spent),
-        "rest": _amount(voice, line.rest),
-        "share": voice.share(line.spent, line.budget) if line.spent is not None and line.budget else None,
-        "as_of": voice.as_of(budget.spent_as_of) if budget.spent_as_of else None,
-    }
-    if line.rest is not None:
-        return voice.plain("budget.answer", **figures)
-    return voice.plain("budget.answer_no_rest" if line.spent is not None else "budget.answer_blank", **figures)
-
-
-def _amount(voice: Voice, amount: int | None) -> str | None:
-    return None if amount is None else voice.kroner(amount)
-
-
-def _source(voice: Voice, budget: Budget, laid: date | None) -> str:
-    if laid is None:
-        return voice.plain("source.undated", item=budget.item)
-    return voice.plain("source.agenda", date=voice.as_of(laid), item=budget.item)
+def _difference(standing: Standing, as_of: date, spent: dict[str, int]) -> dict[str, Any]:
+    """What a reading changes, for the eyes that decide whether it is right."""
+    changes = rules.changes(standing.budget, spent)
+    after = rules.read_again(standing.budget, spent, as_of)
+    same = [each.line.name for each in changes if not each.difference]
+    return {"standing": standing, "after": after, "moves": changes, "same": same}

@@ -75,14 +75,18 @@ def command(
     also: Iterable[str] = (),
     reads: bool = False,
     founds: bool = False,
+    then: str = "",
     refuse: str = "no_access",
 ) -> Callable[[Handler], Handler]:
-    """Declare a command; its arguments are the handler's, its description for README the handler's docstring."""
+    """Declare a command; its arguments are the handler's, its description for README the handler's docstring.
+
+    `then` names the command that takes what is typed after this one's words: the bare one reads, the other may change.
+    """
 
     def declare(handler: Handler) -> Handler:
         given = tuple(_argument(each) for each in list(inspect.signature(handler).parameters.values())[1:])
         about = (inspect.getdoc(handler) or "").partition("\n")[0]
-        vocabulary.add(Command(name, da, tuple(also), given, frozenset(may), reads, about))
+        vocabulary.add(Command(name, da, tuple(also), given, frozenset(may), reads, about, then))
         commands[name] = Declared(name, frozenset(may), handler, refuse, reads, founds)
         return handler
 

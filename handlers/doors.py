@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot import questions
 from bot.refusals import Refusal
 from bot.roles import ANYONE, SECRETARIAT
 from handlers import fields
@@ -100,9 +101,11 @@ def chosen(body: Body) -> Knock:
 def mentioned(body: Body) -> Knock:
     """Words to the bot: a mention in a channel, or a message in its private chat."""
     event = body["event"]
-    origin = Origin("words", body["event_id"], event["user"], event["channel"])
+    is_mention = event["type"] == "app_mention"
+    thread = event.get("thread_ts") or event["ts"] if is_mention else None
+    origin = Origin("words", body["event_id"], event["user"], event["channel"], thread=thread)
     words = unescaped(event.get("text") or "")
-    if event["type"] == "app_mention":
+    if is_mention:
         words = words.partition(">")[2].strip(" ,:")
     return _said("mentioned", body, origin, words)
 
@@ -139,6 +142,8 @@ def unescaped(text: str) -> str:
 
 def _said(door: str, body: Body, origin: Origin, line: str) -> Knock:
     found = vocabulary.match(line) if line else vocabulary.match("help")
+    if questions.is_about_money(line) and (found is None or (found.ignores_rest and questions.is_asked(line))):
+        return Knock(door, body, origin, commands["budget ask"], named=lambda: {"question": line})
     if found is None or found.is_too_long:
 
         def refuse(_: object) -> Reply:

@@ -170,8 +170,9 @@ class Carrier:
         if held.parent_id is not None and held.parent_state != "sent":
             raise Refused("parent_not_sent")
         ts = held.parent_ts or held.payload["ts"]
-        self._call(f"chat.{held.kind}", {**held.payload, "channel": held.lane, "ts": ts})
-        return {"channel": held.lane, "ts": ts}
+        channel = self._channel(held.lane)
+        self._call(f"chat.{held.kind}", {**held.payload, "channel": channel, "ts": ts})
+        return {"channel": channel, "ts": ts}
 
     def _whisper(self, held: Claim) -> dict[str, Any]:
         """At most once: what may have been heard is not said again."""
@@ -274,7 +275,8 @@ class Carrier:
         found: list[str] = []
         cursor: str | None = None
         arguments = {"channel": channel, "include_all_metadata": True, "limit": 200, "oldest": str(held.put_at - 300)}
-        thread = {"ts": held.parent_ts} if held.parent_ts else {}
+        within = held.parent_ts or held.payload.get("thread_ts")
+        thread = {"ts": within} if within else {}
         method = "conversations.replies" if thread else "conversations.history"
         while True:
             page = self._call(method, {**arguments, **thread, **({"cursor": cursor} if cursor else {})})

@@ -33,7 +33,8 @@ class Origin:
 
     `key` is Slack's own name for the request; `trigger_id` opens one form within three seconds; `ts` is the message
     whose button was pressed, `shown_only` whether only the person who pressed sees that message; `form` is the form
-    whose button was pressed, by its id and the hash of what stood in it.
+    whose button was pressed, by its id and the hash of what stood in it; `thread` the thread of the words that were
+    said in a channel, where an answer for everybody belongs.
     """
 
     surface: Surface
@@ -45,6 +46,7 @@ class Origin:
     ts: str | None = None
     shown_only: bool = False
     form: tuple[str, str] | None = None
+    thread: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +129,17 @@ class Request:
         key: str,
         to: str,
         thread_of: int | None = None,
+        thread: str | None = None,
     ) -> int:
         """Put messages in the outbox for a channel or a person, under one key; the id of the first one's letter.
 
-        `thread_of` is the letter in whose thread they stand.
+        `thread_of` is the letter in whose thread they stand, `thread` the `ts` of a message that is nobody's letter.
         """
-        letters = []
+        letters, there = [], {"thread_ts": thread} if thread else {}
         for number, each in enumerate(messages, 1):
             letter = outbox.put(
-                self.session, key=f"{key}:{number}", lane=to, kind="post", payload=each.payload(), now=self.clock,
-                group_id=self.group.id, parent_id=thread_of,
+                self.session, key=f"{key}:{number}", lane=to, kind="post", payload=each.payload() | there,
+                now=self.clock, group_id=self.group.id, parent_id=thread_of,
             )  # fmt: skip
             letters.append(letter)
         return letters[0]

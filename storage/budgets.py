@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import fields
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, bindparam, delete, exists, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import BigInteger, ForeignKey, Index, Select, and_, bindparam, delete, exists, select
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, object_session
 
+from bot import budgets as rules
+from bot.agenda import admits
 from bot.budgets import Budget as BudgetValue
 from bot.budgets import Line as LineValue
+from bot.budgets import Standing
+from bot.groups import Member
 from bot.refusals import Refusal
+from storage import history
 from storage.base import Base, Reader, table
+from storage.groups import Person
+from storage.items import Item
 from storage.meetings import Meeting
 
 
@@ -67,6 +75,22 @@ class Reading(Base):
     filed_at: Mapped[datetime | None]
 
     __table_args__ = (Index(None, "group_id", "budget", "as_of"),)
+
+    def file(self, *, by: int, at: datetime) -> None:
+        """Let everybody see it; refused where that was done already, or a later reading has come meanwhile."""
+        session = object_session(self)
+        assert session is not None
+        if self.filed_at is not None:
+            raise Refusal("reading_filed", as_of=self.as_of)
+        newest = _newest(session, self.group_id).get(self.budget)
+        if newest and newest.as_of > self.as_of:
+            raise Refusal("reading_older", as_of=newest.as_of)
+        self.filed_at = at
+        noted = {"budget": self.budget, "as_of": self.as_of.isoformat()}
+        before = newest and {"as_of": newest.as_of.isoformat(), "spent": _amounts(session, newest.id)}
+        after = {"as_of": self.as_of.isoformat(), "spent": _amounts(session, self.id)}
+        history.note(session, self.group_id, "budget status filed", by=by, at=at, before=before, after=noted | after)
+        session.flush()
 
 
 class ReadingAmount(Base):
@@ -130,22 +154,63 @@ def file(session: Session, meeting: Meeting, budgets: tuple[BudgetValue, ...]) -
     session.flush()
 
 
-def latest(reader: Reader, group_id: int) -> tuple[tuple[BudgetValue, ...], date | None]:
-    """The budgets laid before the latest meeting that had any, and its date; refused where there is none."""
+def latest(reader: Reader, group_id: int, viewer: Member | None) -> tuple[Standing, ...]:
+    """The budgets laid before the latest meeting that had any, as somebody, or (None) everybody, sees them, each with
+    the newest filed reading over it that is later than what it says itself. What stands under an item that is not for
+    them is not there.
+    """
     mine = {"group": group_id}
     found = reader.execute(_LATEST, mine).first() or reader.execute(_UNDATED, mine).first()
     if found is None:
-        raise Refusal("no_budget")
-    return of_meeting(reader, found.id), found.date
+        return ()
+    closed = _closed(reader, found.id, viewer)
+    laid = [Standing(each, found.date, id=n) for n, each in _of_meeting(reader, found.id) if each.item not in closed]
+    newest = _newest(reader, group_id)
+    return tuple(_read_again(reader, each, newest.get(each.budget.name)) for each in laid)
+
+
+def enter(
+    session: Session, group_id: int, budget: str, as_of: date, spent: Mapping[str, int], *, by: int, at: datetime
+) -> Reading:
+    """Write a reading down; the secretariat's and the chair's alone, until it is filed."""
+    row = Reading(group_id=group_id, budget=budget, as_of=as_of, entered_by=by, entered_at=at)
+    session.add(row)
+    session.flush()
+    amounts = enumerate(spent.items(), 1)
+    session.add_all(ReadingAmount(reading_id=row.id, position=n, line=line, spent=ore) for n, (line, ore) in amounts)
+    after = {"budget": budget, "as_of": as_of.isoformat(), "spent": dict(spent)}
+    history.note(session, group_id, "budget status entered", by=by, at=at, after=after)
+    session.flush()
+    return row
+
+
+def entered(reader: Reader, group_id: int, budget: str) -> tuple[date, dict[str, int]] | None:
+    """The reading of a budget entered last, its day and amounts; None where there is none, or it was filed."""
+    mine = (Reading.group_id == group_id, Reading.budget == budget)
+    last = select(Reading.id, Reading.as_of, Reading.filed_at).where(*mine).order_by(Reading.id.desc()).limit(1)
+    row = reader.execute(last).first()
+    return (row.as_of, _amounts(reader, row.id)) if row and row.filed_at is None else None
+
+
+def reading(session: Session, group_id: int, reading_id: int) -> tuple[Reading, dict[str, int]]:
+    """A group's reading by its id, with what it says is spent of each line; refused where there is none."""
+    row = session.scalars(select(Reading).where(Reading.id == reading_id, Reading.group_id == group_id)).one_or_none()
+    if row is None:
+        raise Refusal("reading_gone")
+    return row, _amounts(session, row.id)
 
 
 def of_meeting(reader: Reader, meeting_id: int) -> tuple[BudgetValue, ...]:
     """The budgets filed with a meeting's papers, in the order printed."""
+    return tuple(value for _, value in _of_meeting(reader, meeting_id))
+
+
+def _of_meeting(reader: Reader, meeting_id: int) -> list[tuple[int, BudgetValue]]:
     heads = reader.execute(_HEADS, {"meeting": meeting_id}).all()
     lines: defaultdict[int, list[tuple[bool, LineValue]]] = defaultdict(list)
     for budget_id, total, *cells in reader.execute(_LINES, {"meeting": meeting_id}):
         lines[budget_id].append((total, LineValue(*cells)))
-    return tuple(_value(dict(zip(_HEAD, head[1:], strict=True)), lines[head.id]) for head in heads)
+    return [(head.id, _value(dict(zip(_HEAD, head[1:], strict=True)), lines[head.id])) for head in heads]
 
 
 def _value(head: dict[str, Any], lines: list[tuple[bool, LineValue]]) -> BudgetValue:
@@ -154,3 +219,53 @@ def _value(head: dict[str, Any], lines: list[tuple[bool, LineValue]]) -> BudgetV
         lines=tuple(line for total, line in lines if not total),
         total=next((line for total, line in lines if total), None),
     )
+
+
+def _closed(reader: Reader, meeting_id: int, viewer: Member | None) -> set[str | None]:
+    """The numbers of a meeting's items that are not for somebody."""
+    rows = reader.execute(_AUDIENCES, {"meeting": meeting_id})
+    return {number for number, *audiences in rows if not all(_admits(each, viewer) for each in audiences)}
+
+
+def _admits(audience: list[Any] | None, viewer: Member | None) -> bool:
+    return admits(None if audience is None else tuple(audience), viewer)
+
+
+def _newest(reader: Reader, group_id: int) -> dict[str, Any]:
+    """The newest filed reading of each budget, by the budget's name: its id, day, and who entered it."""
+    return {row.budget: row for row in reader.execute(_FILED, {"group": group_id})}
+
+
+def _amounts(reader: Reader, reading_id: int) -> dict[str, int]:
+    return {row.line: row.spent for row in reader.execute(_SPENT, {"reading": reading_id})}
+
+
+def _read_again(reader: Reader, standing: Standing, newest: Any) -> Standing:
+    if newest is None or (standing.as_of and newest.as_of <= standing.as_of):
+        return standing
+    budget = rules.read_again(standing.budget, _amounts(reader, newest.id), newest.as_of)
+    return standing if budget is standing.budget else replace(standing, budget=budget, entered_by=newest.name)
+
+
+def _audiences() -> Select[Any]:
+    above = aliased(Item)
+    return (
+        select(Item.number, Item.audience, above.audience)
+        .outerjoin(above, above.id == Item.parent_id)
+        .where(Item.meeting_id == bindparam("meeting"), exists().where(_OF_ITEM))
+    )
+
+
+_OF_ITEM = and_(Budget.meeting_id == Item.meeting_id, Budget.item == Item.number)
+_AUDIENCES = _audiences()
+_FILED = (
+    select(Reading.id, Reading.budget, Reading.as_of, Person.name)
+    .join(Person, Person.id == Reading.entered_by)
+    .where(Reading.group_id == bindparam("group"), Reading.filed_at.is_not(None))
+    .order_by(Reading.budget, Reading.as_of, Reading.filed_at)
+)
+_SPENT = (
+    select(ReadingAmount.line, ReadingAmount.spent)
+    .where(ReadingAmount.reading_id == bindparam("reading"))
+    .order_by(ReadingAmount.position)
+)

@@ -165,6 +165,11 @@ def find(reader: Reader, key: str) -> int | None:
     return reader.scalar(select(_TABLE.c.id).where(_TABLE.c.key == key))
 
 
+def lane(reader: Reader, letter_id: int) -> str:
+    """To whom or where a letter goes."""
+    return str(reader.execute(select(_TABLE.c.lane).where(_TABLE.c.id == letter_id)).scalar_one())
+
+
 def move(session: Session, letter_id: int, ts: str) -> None:
     """Note that the copy kept of a letter is another one."""
     session.execute(update(_TABLE).where(_TABLE.c.id == letter_id).values(ts=ts))

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, Select, String, and_, func, or_, select, update
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, object_session
 
-from bot.questions import QuestionState
-from storage.base import Base
+from bot.agenda import ON_AGENDA
+from bot.groups import Group, Member
+from bot.questions import Decided, QuestionState
+from bot.questions import Question as QuestionValue
+from bot.refusals import Refusal
+from bot.roles import CHAIRS, SECRETARIAT
+from bot.words import words_of
+from storage import history, meetings
+from storage.base import Base, Reader
+from storage.decisions import Decision
+from storage.groups import Person
+from storage.items import Item
+from storage.meetings import Meeting
+
+OF_MONEY = ("budget", "oekonomi")
+SHOWN = 30  # questions in a list, the newest
 
 
 class Question(Base):
@@ -35,3 +51,177 @@ class Question(Base):
     )
 
     __table_args__ = (Index(None, "group_id", "state"),)
+
+    def reply(self, answer: str, *, by: int, at: datetime) -> None:
+        """Answer the question; refused where that was done already."""
+        session = self._session
+        if self.state == "answered":
+            self._refuse_again(session)
+        before = {"question": self.id, "state": self.state}
+        self.answer, self.answered_by, self.answered_at, self.state = answer, by, at, "answered"
+        after = {"question": self.id, "state": self.state, "answer": answer}
+        history.note(session, self.group_id, "question answered", by=by, at=at, before=before, after=after)
+        session.flush()
+
+    def take_to(self, item: Item, *, by: int, at: datetime) -> None:
+        """Have the question taken up under an item; refused where it is answered. Twice is once."""
+        session = self._session
+        if self.state == "answered":
+            self._refuse_again(session)
+        if self.state == "to_meeting":
+            return
+        before, self.state, self.item_id = {"question": self.id, "state": self.state}, "to_meeting", item.id
+        after = {"question": self.id, "state": self.state, "item": item.id}
+        history.note(session, self.group_id, "question taken to the meeting", by=by, at=at, before=before, after=after)
+        session.flush()
+
+    @property
+    def _session(self) -> Session:
+        session = object_session(self)
+        assert session is not None
+        return session
+
+    def _refuse_again(self, session: Session) -> None:
+        if self.answered_by is None:
+            raise Refusal("stale")
+        raise Refusal("already_done", person=session.get_one(Person, self.answered_by).name, at=self.answered_at)
+
+
+def ask(
+    session: Session,
+    group_id: int,
+    text: str,
+    where: tuple[str | None, str | None],
+    answer: str | None,
+    source: str | None,
+    *,
+    by: int,
+    at: datetime,
+) -> Question:
+    """Write a question down, with the answer that figures or decisions gave; `where` is its channel and thread."""
+    state: QuestionState = "answered" if answer else "waiting"
+    row = Question(group_id=group_id, asked_by=by, asked_at=at, text=text, answer=answer, source=source, state=state)
+    row.channel, row.thread = where
+    row.answered_at = at if answer else None
+    session.add(row)
+    session.flush()
+    after = {"question": row.id, "text": text, "state": state}
+    history.note(session, group_id, "question asked", by=by, at=at, after=after)
+    return row
+
+
+def row(session: Session, group_id: int, question_id: int) -> Question:
+    """A group's question by its id; refused where it has none such."""
+    mine = (Question.id == question_id, Question.group_id == group_id)
+    found = session.scalars(select(Question).where(*mine)).one_or_none()
+    if found is None:
+        raise Refusal("stale")
+    return found
+
+
+def person(session: Session, question: Question) -> Person:
+    """Who asked a question."""
+    return session.get_one(Person, question.asked_by)
+
+
+def newest(reader: Reader, group: Group, viewer: Member) -> list[QuestionValue]:
+    """The questions somebody may see, the newest first: secretariat and chairs all; others their own, and those that a
+    person answered in the group's channel.
+    """
+    told = and_(Question.channel == group.channel, Question.answered_by.is_not(None))
+    seen = () if viewer.may(SECRETARIAT | CHAIRS) else (or_(Question.asked_by == viewer.person.id, told),)
+    return _values(reader, _questions().where(Question.group_id == group.id, *seen).limit(SHOWN))
+
+
+def under(reader: Reader, item_ids: list[int]) -> list[QuestionValue]:
+    """The questions taken to the meeting under some items, the newest first."""
+    return _values(reader, _questions().where(Question.item_id.in_(item_ids)))
+
+
+def decided(reader: Reader, group_id: int) -> Iterator[Decided]:
+    """The group's announced decisions under items that are for everybody, the newest first."""
+    above = aliased(Item)
+    statement = (
+        select(Decision.text, Item.title, Item.number, Decision.number, Meeting.date, Item.audience, above.audience)
+        .join(Item, Item.id == Decision.item_id)
+        .outerjoin(above, above.id == Item.parent_id)
+        .join(Meeting, Meeting.id == Decision.meeting_id)
+        .where(Decision.group_id == group_id, Decision.state == "announced")
+        .order_by(Meeting.date.desc().nulls_last(), Decision.id.desc())
+    )
+    for *parts, audience, audience_above in reader.execute(statement):
+        if audience is None and audience_above is None:
+            yield Decided(*parts)
+
+
+def budget_item(session: Session, group_id: int, today: date, *, by: int, at: datetime, title: str) -> Item:
+    """The item about the budget at the coming meeting, else a new one proposed under a title; where there is no coming
+    meeting, one that waits for it. An item that is not for everybody is not taken.
+    """
+    coming = meetings.coming(session, group_id, today, at_most=1)
+    meeting_id = coming[0].id if coming else None
+    there = [Item.meeting_id == meeting_id] if coming else [Item.group_id == group_id, Item.meeting_id.is_(None)]
+    usable = Item.state.in_((*ON_AGENDA, "proposed"))
+    for item in session.scalars(select(Item).where(*there, usable).order_by(Item.state, Item.position)):
+        if item.audience is None and _is_about_money(item):
+            return item
+    last = session.scalar(select(func.max(Item.position)).where(*there))
+    item = Item(
+        group_id=group_id,
+        meeting_id=meeting_id,
+        position=(last or 0) + 1,
+        number="",
+        title=title,
+        kinds="",
+        presenters=[],
+        sections=[],
+        state="proposed",
+        proposed_by=by,
+        proposed_at=at,
+    )
+    session.add(item)
+    session.flush()
+    history.note(session, group_id, "item proposed", by=by, at=at, after={"item": item.id, "title": title})
+    return item
+
+
+def loosen(session: Session, meeting_id: int) -> list[int]:
+    """Take the questions off a meeting's items, which are about to be filed anew; which they were."""
+    ids = select(Item.id).where(Item.meeting_id == meeting_id)
+    loose = list(session.scalars(select(Question.id).where(Question.item_id.in_(ids))))
+    session.execute(update(Question).where(Question.id.in_(loose)).values(item_id=None))
+    return loose
+
+
+def put_back(session: Session, meeting: Meeting, loose: list[int]) -> None:
+    """Put questions under the item about the budget again; where there is none any more, they wait for an answer."""
+    if not loose:
+        return
+    items = session.scalars(select(Item).where(Item.meeting_id == meeting.id).order_by(Item.position)).all()
+    found = next((item for item in items if item.audience is None and _is_about_money(item)), None)
+    values = {"item_id": found.id} if found else {"item_id": None, "state": "waiting"}
+    session.execute(update(Question).where(Question.id.in_(loose), Question.state == "to_meeting").values(**values))
+
+
+def _is_about_money(item: Item) -> bool:
+    return any(word.startswith(OF_MONEY) for word in words_of(item.title))
+
+
+def _questions() -> Select[*tuple[Any, ...]]:
+    """Questions with the names and the meeting's day that a list of them shows, the newest first."""
+    asker, answerer = aliased(Person), aliased(Person)
+    return (
+        select(
+            *(Question.id, Question.text, asker.name, Question.asked_at, Question.state, Question.answer),
+            *(Question.source, answerer.name, Question.answered_at, Meeting.date),
+        )
+        .join(asker, asker.id == Question.asked_by)
+        .outerjoin(answerer, answerer.id == Question.answered_by)
+        .outerjoin(Item, Item.id == Question.item_id)
+        .outerjoin(Meeting, Meeting.id == Item.meeting_id)
+        .order_by(Question.id.desc())
+    )
+
+
+def _values(reader: Reader, statement: Select[*tuple[Any, ...]]) -> list[QuestionValue]:
+    return [QuestionValue(*row) for row in reader.execute(statement)]

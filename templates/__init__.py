@@ -20,6 +20,7 @@ from markupsafe import Markup
 
 from bot.groups import Language
 from bot.refusals import Refusal
+from templates import budgets
 from templates.limits import Message, fit
 from templates.parts import PARTS
 from templates.voice import Voice
@@ -126,7 +127,8 @@ def _environment(language: Language) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.do"],
     )
-    environment.globals.update(Voice(language).words() | PARTS)
+    voice = Voice(language)
+    environment.globals.update(voice.words() | budgets.words(voice) | PARTS)
     return environment
 
 

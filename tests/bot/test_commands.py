@@ -23,7 +23,7 @@ from handlers.declared import vocabulary
         pytest.param("økonomi", "budget", "", id="økonomi"),
         pytest.param("oekonomi", "budget", "", id="uden ø"),
         pytest.param(
-            "budget Klinikkens Cockpit", "budget", "Klinikkens Cockpit", id="resten står, som den blev skrevet"
+            "budget Klinikkens Cockpit", "budget ask", "Klinikkens Cockpit", id="resten står, som den blev skrevet"
         ),
         pytest.param("møde", "meeting", "", id="møde"),
         pytest.param("moede", "meeting", "", id="moede"),

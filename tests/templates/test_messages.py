@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.agenda import Agenda, Appendix, Block, Item, Kinds, Presenter, Recommendation, Section
-from bot.budgets import Budget, Line
+from bot.budgets import Budget, Change, Line, Standing, check
 from bot.decisions import Recorded
 from bot.groups import Group, Language
 from bot.meetings import Meeting
 from bot.members import Participant
 from bot.minutes import Minutes
+from bot.questions import Question
 from bot.reminders import Matter, Setup
 from bot.roles import Role
 from bot.tasks import Task
@@ -33,7 +35,7 @@ NAMES = sorted(
     for path in FOLDER.rglob("*.json.j2")
     if not path.name.startswith(("parts.", "inputs."))
 )
-FORMS = [name for name in NAMES if "inputs.json.j2" in (FOLDER / f"{name}.json.j2").read_text(encoding="utf-8")]
+FORMS = [name for name in NAMES if '{"title":' in (FOLDER / f"{name}.json.j2").read_text(encoding="utf-8")]
 MESSAGES = [name for name in NAMES if name not in FORMS]
 DAY = dt.date(2025, 6, 18)
 NOW = dt.datetime(2025, 6, 10, 9, tzinfo=dt.UTC)
@@ -54,6 +56,8 @@ DECISION = Recorded(
 )  # fmt: skip
 LINE = Line(CANARY, 100, 50, 50)
 TASK = Task(1, CANARY, 2, CANARY, "U1", CANARY, DAY - dt.timedelta(days=1), CANARY, "quarter", item=CANARY)
+BUDGET = Budget(CANARY, "3", (), DAY, DAY, True, (LINE,), LINE)
+QUESTION = Question(1, CANARY, CANARY, NOW, "answered", CANARY, CANARY, CANARY, NOW)
 VALUES: dict[str, Any] = {
     "command": "/dap",
     "group": Group(1, CANARY, CANARY),
@@ -80,11 +84,21 @@ VALUES: dict[str, Any] = {
     "secretary": CANARY,
     "founded": True,
     "since": DAY,
-    "budget": Budget(CANARY, "3", (), DAY, DAY, True, (LINE,), LINE),
+    "standing": Standing(BUDGET, DAY, CANARY),
+    "check": check(BUDGET),
     "lines": (LINE, Line(CANARY)),
-    "remarks": [],
-    "answers": ["…"],
-    "source": CANARY,
+    "after": BUDGET,
+    "moves": (Change(LINE, 200), Change(LINE, 10)),
+    "same": [CANARY],
+    "amounts": [(LINE, 50), (Line(CANARY), None)],
+    "answers": [CANARY],
+    "questions": [QUESTION, replace(QUESTION, state="waiting", answer=None)],
+    "question": CANARY,
+    "in_thread": False,
+    "state": "waiting",
+    "id": 1,
+    "called": CANARY,
+    "entered": DAY,
     "first": ["…"],
     "more": ["…"],
     "sentence": "…",
