@@ -24,7 +24,7 @@ from handlers.clock import Clock
 from handlers.desk import Desk
 from handlers.help import table
 from handlers.outbox import Carrier
-from storage import Storage, Unavailable, open_storage, schema
+from storage import Storage, Unavailable, groups, history, open_storage, schema
 from templates import Voice, refused_plainly
 
 Wsgi = Callable[..., Iterable[bytes]]
@@ -165,6 +165,23 @@ def examine(_: argparse.Namespace, settings: Settings) -> int:
     return 0 if well else 1
 
 
+def verify(_: argparse.Namespace, settings: Settings) -> int:
+    """Say of each group's history how long it is and its last seal, or where it was tampered with; then 1."""
+    storage, voice = open_storage(settings.database_url), Voice(settings.language)
+    _bring_up_to_date(storage)
+    whole = True
+    with storage.reading() as reader:
+        for group in groups.everyone(reader):
+            found = history.verify(reader, group.id)
+            whole = whole and not found.breaks
+            about = {"group": group.programme or group.channel, "changes": voice.count(found.length, "change")}
+            for change in found.breaks:
+                print(voice.plain("history.broken" if change else "history.cut", number=change, **about))
+            if not found.breaks:
+                print(voice.plain("history.whole" if found.length else "history.empty", seal=found.seal, **about))
+    return 0 if whole else 1
+
+
 def show_help(arguments: argparse.Namespace, settings: Settings) -> int:
     """Print the table of Slack commands, or write it into a file between its two marks."""
     text = table(settings.command)
@@ -202,6 +219,10 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--yes", action="store_true", help="file it")
     importing.set_defaults(run=read_in)
     commands.add_parser("doctor", help="see whether everything is as it must be").set_defaults(run=examine)
+    verifying = commands.add_parser(
+        "verify", help="see whether the history is whole, from the first change to the last"
+    )
+    verifying.set_defaults(run=verify)
     helping = commands.add_parser("help", help="the commands in Slack, as a table")
     helping.add_argument("--table", type=Path, help="the file to write it into, between its two marks")
     helping.set_defaults(run=show_help)

@@ -149,6 +149,11 @@ def all_homes(reader: Reader) -> list[str]:
     return list(reader.scalars(select(Group.channel).where(Group.channel > "").order_by(Group.channel)))
 
 
+def everyone(reader: Reader) -> list[GroupValue]:
+    """Every group there is."""
+    return [GroupValue(*row) for row in reader.execute(select(*_GROUP).where(Group.id > 0).order_by(Group.id))]
+
+
 def found(session: Session, channel: str, *, language: rules.Language, at: datetime) -> Group:
     """The group whose home or room a channel is, founded there where none was."""
     known = session.scalars(select(Group).where(or_(Group.channel == channel, Group.room == channel))).first()

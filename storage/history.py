@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Reader, insert_new, table
@@ -49,11 +48,14 @@ class Chain(Base):
 
 
 @dataclass(frozen=True, slots=True)
-class Broken:
-    """Where a group's chain does not hold: at a change, or (None) at its end, where changes are missing."""
+class Verified:
+    """A group's chain: how many changes it has, the seal of the last, and the changes at which it does not hold; of
+    them None is its end, where changes are missing or were put in.
+    """
 
-    group_id: int
-    change_id: int | None
+    length: int
+    seal: str
+    breaks: tuple[int | None, ...] = ()
 
 
 def note(
@@ -86,23 +88,27 @@ def seal(session: Session) -> None:
                 session.flush()  # one at a time, so that their ids have the chain's order
 
 
-def verify(reader: Reader) -> Iterator[Broken]:
-    """Where the chains of all groups do not hold; nothing where they do."""
-    chains = {row.group_id: row for row in reader.execute(select(*table(Chain).c).order_by(Chain.group_id))}
-    ends: dict[int, tuple[int, str]] = {}
-    for row in reader.execute(select(*table(Change).c).order_by(Change.id)):
-        length, before = ends.get(row.group_id, (0, ""))
-        if _sealed(before, {name: getattr(row, name) for name in _SEALED}) != row.seal:
-            yield Broken(row.group_id, row.id)
-        ends[row.group_id] = length + 1, row.seal
-    for group_id in sorted(chains.keys() | ends.keys()):
-        chain, end = chains.get(group_id), ends.get(group_id, (0, ""))
-        if chain is None or (chain.length, chain.seal) != end:
-            yield Broken(group_id, None)
+def verify(reader: Reader, group_id: int) -> Verified:
+    """A group's chain, from its first change to its end, and where it does not hold."""
+    length, seal, breaks = 0, "", list[int | None]()
+    for row in reader.execute(_CHANGES, {"group": group_id}):
+        if _sealed(seal, {name: getattr(row, name) for name in _SEALED}) != row.seal:
+            breaks.append(row.id)
+        length, seal = length + 1, row.seal
+    end = reader.execute(_END, {"group": group_id}).first()
+    if (tuple(end) if end else (0, "")) != (length, seal):
+        breaks.append(None)
+    return Verified(length, seal, tuple(breaks))
+
+
+_CHANGES = select(*table(Change).c).where(Change.group_id == bindparam("group")).order_by(Change.id)
+_END = select(Chain.length, Chain.seal).where(Chain.group_id == bindparam("group"))
 
 
 def _noted(session: Session) -> list[dict[str, Any]]:
     """What has been noted in the transaction at hand; what one noted that was rolled back is forgotten."""
+    if session.get_transaction() is None:
+        session.connection()  # begins it: what is noted belongs to it from the first word
     now = session.get_transaction()
     if session.info.get(_NOTED, (None, ()))[0] is not now:
         session.info[_NOTED] = now, []
