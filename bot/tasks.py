@@ -60,6 +60,15 @@ class Task:
         return all(admits(audience, viewer) for audience in self.audiences)
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a task comes from, by their ids: a decision, its item, and their meeting; none where it was just typed."""
+
+    meeting_id: int | None = None
+    item_id: int | None = None
+    decision_id: int | None = None
+
+
 def is_of(owner_id: int | None, organisation: str | None, member: Member, organisations: Iterable[str]) -> bool:
     """Whether a task is somebody's own, or that of an organisation they speak for."""
     if owner_id is not None and owner_id == member.person.id:

@@ -138,8 +138,7 @@ class Carrier:
                 return self._post(held)
 
     def _post(self, held: Claim) -> dict[str, Any]:
-        if held.parent_id is not None and held.parent_state != "sent":
-            raise Refused("parent_not_sent")
+        _refuse_orphan(held)
         channel = self._channel(held.lane)
         if held.maybe_sent:
             copies = self._copies(held, channel)
@@ -154,8 +153,7 @@ class Carrier:
         return {"channel": answer["channel"], "ts": answer["ts"]}
 
     def _share(self, held: Claim) -> dict[str, Any]:
-        if held.parent_id is not None and held.parent_state != "sent":
-            raise Refused("parent_not_sent")
+        _refuse_orphan(held)
 
         def remember(file_id: str) -> None:
             with self.storage.transaction() as session:
@@ -167,8 +165,7 @@ class Carrier:
         return {"channel": channel, "payload": {}}  # the file is Slack's now
 
     def _change(self, held: Claim) -> dict[str, Any]:
-        if held.parent_id is not None and held.parent_state != "sent":
-            raise Refused("parent_not_sent")
+        _refuse_orphan(held)
         ts = held.parent_ts or held.payload["ts"]
         channel = self._channel(held.lane)
         self._call(f"chat.{held.kind}", {**held.payload, "channel": channel, "ts": ts})
@@ -295,6 +292,12 @@ class Carrier:
 
     def _call(self, method: str, arguments: dict[str, Any]) -> Any:
         return call(self.client, method, arguments)
+
+
+def _refuse_orphan(held: Claim) -> None:
+    """What stands under another letter waits for nothing where that one never came."""
+    if held.parent_id is not None and held.parent_state != "sent":
+        raise Refused("parent_not_sent")
 
 
 def _key(posted: dict[str, Any]) -> str | None:

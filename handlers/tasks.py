@@ -9,12 +9,12 @@ from bot import tasks as rules
 from bot.commands import typed_off
 from bot.refusals import Refusal
 from bot.roles import ANYONE, SECRETARIAT
+from bot.tasks import Source
 from bot.tasks import Task as TaskValue
 from handlers.declared import Mention, button, command, form
 from handlers.request import Reply, Request, Stranger
 from storage import groups, task_sources, tasks
 from storage.groups import Person
-from storage.task_sources import Source
 from storage.tasks import Task
 
 

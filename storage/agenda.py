@@ -15,7 +15,7 @@ from bot.agenda import ON_AGENDA, Agenda, Block, Heading, Kinds, Presenter, Sect
 from bot.decisions import Decision as DecisionValue
 from bot.groups import Member
 from bot.refusals import Refusal
-from storage import decisions, meetings, questions
+from storage import decisions, meetings, questions, task_sources
 from storage.base import Base, Reader, table
 from storage.decisions import Decision
 from storage.items import Appendix, Item, Recommendation
@@ -36,13 +36,15 @@ _OVERVIEW = (
 
 def file(session: Session, meeting: Meeting, agenda: Agenda) -> None:
     """Put an agenda's items under a meeting, in the place of those it had."""
-    loose = questions.loosen(session, meeting.id)
+    asked = questions.loosen(session, meeting.id)
+    loose = task_sources.loosened(session, meeting.id)
     _clear(session, meeting.id)
     meeting.contents = [asdict(heading) for heading in agenda.contents]
     if agenda.next_meeting is not None:
         meeting.next_id = meetings.on(session, meeting.group_id, agenda.next_meeting).id
     _file_items(session, meeting, agenda.items, parent_id=None, position=1)
-    questions.put_back(session, meeting, loose)
+    questions.put_back(session, meeting, asked)
+    task_sources.tied(session, meeting.id, loose)
     session.flush()
 
 

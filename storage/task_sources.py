@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from sqlalchemy import select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session, aliased
 
 from bot.agenda import ON_AGENDA, admits
 from bot.groups import Member
 from bot.refusals import Refusal
 from bot.roles import CHAIRS, SECRETARIAT
+from bot.tasks import Source
 from storage.base import Reader
 from storage.decisions import Decision
 from storage.items import Item
 from storage.meetings import Meeting
+from storage.tasks import Task
 
 _ABOVE, _TOP = aliased(Item), aliased(Item)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a task comes from: a decision, its item, and their meeting; nothing of it where somebody just typed it."""
-
-    meeting_id: int | None = None
-    item_id: int | None = None
-    decision_id: int | None = None
 
 
 def source(reader: Reader, group_id: int, item_id: int, decision_id: int, viewer: Member) -> Source:
@@ -50,3 +43,26 @@ def source(reader: Reader, group_id: int, item_id: int, decision_id: int, viewer
     if not sees_all and (state not in ON_AGENDA or not all(admits(each, viewer) for each in audiences)):
         raise Refusal("stale")
     return Source(meeting_id, item_id, decision_id or None)
+
+
+def loosened(session: Session, meeting_id: int) -> Mapping[int, tuple[str, bool]]:
+    """Take the tasks of a meeting's items off them, since these make way for others: each with its item's number, and
+    whether that was for all of the group.
+    """
+    statement = select(Task.id, Item.number, Item.audience).join(Item, Item.id == Task.item_id)
+    rows = session.execute(statement.where(Item.meeting_id == meeting_id)).all()
+    session.execute(update(Task).where(Task.id.in_([each.id for each in rows])).values(item_id=None, decision_id=None))
+    return {task_id: (number, audience is None) for task_id, number, audience in rows}
+
+
+def tied(session: Session, meeting_id: int, loose: Mapping[int, tuple[str, bool]]) -> None:
+    """Let tasks belong to the new items with the numbers of the old; refused where a closed item's would be laid open."""
+    if not loose:
+        return
+    here = select(Item.number, Item.id, Item.audience).where(Item.meeting_id == meeting_id)
+    items = {number: (item_id, audience is None) for number, item_id, audience in session.execute(here)}
+    for task_id, (number, for_all) in loose.items():
+        item_id, is_for_all = items.get(number, (None, True))
+        if is_for_all and not for_all:
+            raise Refusal("closed_item_has_tasks", number=number)
+        session.execute(update(Task).where(Task.id == task_id).values(item_id=item_id))

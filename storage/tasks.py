@@ -15,15 +15,14 @@ from bot.dates import Precision
 from bot.deadlines import Deadline
 from bot.groups import Member
 from bot.refusals import Refusal
+from bot.tasks import Source, TaskState, is_of
 from bot.tasks import Task as TaskValue
-from bot.tasks import TaskState, is_of
 from storage import history
 from storage.appointments import Appointment
 from storage.base import Base, Reader
 from storage.groups import Person
 from storage.items import Item
 from storage.meetings import Meeting
-from storage.task_sources import Source
 
 
 class Task(Base):

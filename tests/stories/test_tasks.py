@@ -7,13 +7,14 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy import select, update
 
+from bot.refusals import Refusal
+from bot.tasks import Source
 from storage import groups, tasks
 from storage.appointments import Appointment
 from storage.groups import Person
 from storage.history import Change
 from storage.items import Item
 from storage.meetings import Meeting
-from storage.task_sources import Source
 from templates import form
 from tests.office import Office
 from tests.slack import User
@@ -238,6 +239,23 @@ def test_nobody_makes_a_task_of_an_item_that_is_not_for_them(june: Office) -> No
     june.slack.fill(june.bo, {"what": "Spørg om prisen"})
     assert "Knappen gælder ikke længere." in "".join(june.slack.submit(june.bo).errors.values())
     june.slack.dismiss(june.bo)
+
+
+def test_a_new_version_of_the_agenda_keeps_the_tasks_of_its_items(june: Office) -> None:
+    june.slack.open_form(june.anne, form_of(june, item_id(june, "2")))
+    june.slack.fill(june.anne, {"what": "Tegn målbilledet"})
+    june.slack.submit(june.anne)
+    filed(june, digest="once more")
+    assert "Tegn målbilledet\nAnsvarlig: mangler · frist: mangler · punkt 2" in june.types(june.bo, "opgaver alle")
+
+
+def test_a_new_version_of_the_agenda_lays_no_closed_items_tasks_open(june: Office) -> None:
+    june.slack.open_form(june.anne, form_of(june, item_id(june, "3", audience=[])))
+    june.slack.fill(june.anne, {"what": "Forhandl prisen"})
+    june.slack.submit(june.anne)
+    with pytest.raises(Refusal, match="closed_item_has_tasks"):
+        filed(june, digest="once more")
+    assert "Forhandl prisen" not in june.types(june.bo, "opgaver alle")
 
 
 def form_of(office: Office, item: int) -> dict[str, object]:
