@@ -121,6 +121,8 @@ class Carrier:
 
     def _send(self, held: Claim) -> dict[str, Any]:
         """Do what the letter says; where it stands now."""
+        if held.parent_id is not None and held.parent_state != "sent":
+            raise Refused("parent_not_sent")
         match held.kind:
             case "whisper":
                 return self._whisper(held)
@@ -138,7 +140,6 @@ class Carrier:
                 return self._post(held)
 
     def _post(self, held: Claim) -> dict[str, Any]:
-        _refuse_orphan(held)
         channel = self._channel(held.lane)
         if held.maybe_sent:
             copies = self._copies(held, channel)
@@ -153,8 +154,6 @@ class Carrier:
         return {"channel": answer["channel"], "ts": answer["ts"]}
 
     def _share(self, held: Claim) -> dict[str, Any]:
-        _refuse_orphan(held)
-
         def remember(file_id: str) -> None:
             with self.storage.transaction() as session:
                 if not outbox.settle(session, held, payload={**held.payload, "file_id": file_id}):
@@ -165,7 +164,6 @@ class Carrier:
         return {"channel": channel, "payload": {}}  # the file is Slack's now
 
     def _change(self, held: Claim) -> dict[str, Any]:
-        _refuse_orphan(held)
         ts = held.parent_ts or held.payload["ts"]
         channel = self._channel(held.lane)
         self._call(f"chat.{held.kind}", {**held.payload, "channel": channel, "ts": ts})
@@ -292,12 +290,6 @@ class Carrier:
 
     def _call(self, method: str, arguments: dict[str, Any]) -> Any:
         return call(self.client, method, arguments)
-
-
-def _refuse_orphan(held: Claim) -> None:
-    """What stands under another letter waits for nothing where that one never came."""
-    if held.parent_id is not None and held.parent_state != "sent":
-        raise Refused("parent_not_sent")
 
 
 def _key(posted: dict[str, Any]) -> str | None:

@@ -56,7 +56,7 @@ def loosened(session: Session, meeting_id: int) -> Mapping[int, tuple[str, bool]
 
 
 def tied(session: Session, meeting_id: int, loose: Mapping[int, tuple[str, bool]]) -> None:
-    """Let tasks belong to the new items with the numbers of the old; refused where a closed item's would be laid open."""
+    """Let tasks belong to the new items with the numbers of the old; refused where that would lay a closed one open."""
     if not loose:
         return
     here = select(Item.number, Item.id, Item.audience).where(Item.meeting_id == meeting_id)
