@@ -27,6 +27,7 @@ from handlers import (
     members,
     minutes,
     questions,
+    register,
     tasks,
 )
 from handlers.desk import Desk
@@ -45,6 +46,7 @@ NOUNS = (
     meetings,
     members,
     minutes,
+    register,
     tasks,
     questions,
 )  # they declare what can be asked

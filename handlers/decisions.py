@@ -6,15 +6,13 @@ from dataclasses import asdict
 from datetime import date
 
 from bot import drafts
-from bot import register as rules
 from bot.agenda import Item as ItemValue
 from bot.decisions import ALONE, AWAITING, TOGETHER, Force, Outcome, Recorded
 from bot.drafts import Came, Terms
 from bot.reading import verbs
 from bot.refusals import Refusal
-from bot.register import Wanted
 from bot.reminders import Setup
-from bot.roles import ANYONE, CHAIRS, SECRETARIAT
+from bot.roles import SECRETARIAT
 from handlers import approvals
 from handlers.declared import ItemNumber, button, command, form
 from handlers.request import Reply, Request
@@ -22,11 +20,12 @@ from storage import agenda, decisions, groups, items, meetings, minutes, registe
 from storage.decisions import Decision, Told
 from storage.items import Item
 from storage.meetings import Meeting
+from storage.register import RECORDERS
 from storage.sendings import Paper
 
-RECORDERS = SECRETARIAT | CHAIRS
 FORCES: tuple[Force, ...] = ("final", "preliminary", "conditional")
-AT_MOST = 15
+ASKED = 40  # recommendations in one form, two blocks each; the rest are asked for the next time
+FIELD = 3_000
 
 
 @command("decision", da="beslutning", may=RECORDERS, refuse="role_decisions")
@@ -54,25 +53,27 @@ def draft(
     item_id: int,
     alone: str | None,
     force: Force,
-    due_meeting: str | None,
     holder: str | None,
     due: date | None,
     referred_to: str | None,
+    due_meeting: str | None = None,
     **came: tuple[Outcome, ...],
 ) -> Reply:
     """The second step: the sentence, drafted, for a person to accept or rewrite."""
     item = items.row(request.session, request.group.id, item_id)
+    if force not in FORCES or not (due_meeting or "0").isdecimal():
+        raise Refusal("stale")
     if force == "conditional" and not holder:
         raise Refusal("no_holder").at("holder")
     asked = [
         each for each in decisions.without_outcome(request.session, item.meeting_id or 0) if each.item_id == item.id
-    ]
+    ][:ASKED]
     chosen = {each.id: (alone,) if alone else came.get(f"came_{each.id}", ()) for each in asked}
     chosen = {each: outcomes for each, outcomes in chosen.items() if outcomes}
     told = [Came(each.text, each.verb, _outcomes(chosen.get(each.id, ()))) for each in asked]
     told = told or [Came(item.title, "", _outcomes((alone,)))] if alone else told
     later = meetings.row(request.session, request.group.id, int(due_meeting)).date if due_meeting else None
-    sentence = drafts.draft(told, Terms(force, holder, later, referred_to), request.language)
+    sentence = _within_a_field(drafts.draft(told, Terms(force, holder, later, referred_to), request.language))
     about = [item.id, FORCES.index(force), int(due_meeting or 0), due.toordinal() if due else 0, _mask((alone,))]
     pairs = [number for each, outcomes in chosen.items() for number in (each, _mask(outcomes))]
     return request.ask(
@@ -97,6 +98,8 @@ def record(
     """The decision stands in the register; nobody has heard of it yet."""
     item = items.row(request.session, request.group.id, item_id)
     meeting = meetings.row(request.session, request.group.id, item.meeting_id or 0)
+    if force >= len(FORCES) or due > date.max.toordinal() or len(pairs) % 2:
+        raise Refusal("stale")
     if due_meeting:
         meetings.row(request.session, request.group.id, due_meeting)
     answers = {each: _unmask(mask) for each, mask in zip(pairs[::2], pairs[1::2], strict=True)}
@@ -151,30 +154,6 @@ def agree(request: Request, decision_id: int) -> Reply:
 def lapse(request: Request, decision_id: int) -> Reply:
     """What a decision waited for will not come: it has lapsed."""
     return _settle(request, decision_id, agreed=False)
-
-
-@command("decisions", da="beslutninger", also=("beslutningslog",), may=ANYONE, reads=True)
-def show(request: Request, which: str = "") -> Reply:
-    """Show the decisions: what awaits something, then the latest meeting's; or one, or those of a year, kind, words."""
-    wanted = rules.wanted(which)
-    if wanted.number:
-        return _one(request, wanted, which)
-    if wanted:
-        found, total = register.found(request.reader, request.group.id, request.member, wanted, at_most=AT_MOST)
-        waits: tuple[Recorded, ...] = ()
-    else:
-        waits = register.awaiting(request.reader, request.group.id, request.member, at_most=AT_MOST)
-        latest = register.latest_meeting(request.reader, request.group.id, request.member)
-        everything = register.of_meeting(request.reader, latest, request.member) if latest else ()
-        others = [each for each in everything if each not in waits]
-        found, total = tuple(others[:AT_MOST]), len(others)
-    if not found and not waits:
-        raise Refusal("no_decisions", words=which or None)
-    records = request.member.may(RECORDERS)
-    return request.reply(
-        "decisions/shown", waits=waits, decisions=found, more=total - len(found), records=records,
-        settles=request.member.may(SECRETARIAT),
-    )  # fmt: skip
 
 
 @command("decisions send", da="beslutninger send", may=SECRETARIAT, refuse="role_decisions")
@@ -240,8 +219,13 @@ def _form(request: Request, item: ItemValue) -> Reply:
         raise Refusal("decide_below", number=item.number, numbers=list(below))
     coming = meetings.coming(request.session, request.group.id, request.today)
     later = [(str(each.id), request.voice.when(each.meeting)[:75]) for each in coming if each.id != row.meeting_id]
-    asked = [(f"came_{each.id}", each.text, verbs.asked_outcomes(each.verb)) for each in left]
+    asked = [(f"came_{each.id}", each.text, verbs.asked_outcomes(each.verb)) for each in left[:ASKED]]
     return request.ask("decision", "decisions/form", row.id, item=item, asked=asked, later=later)
+
+
+def _within_a_field(sentence: str) -> str:
+    """A draft longer than a field is none: it would be cut."""
+    return sentence if len(sentence) <= FIELD else ""
 
 
 def _carry(request: Request, item: Item, meeting: Meeting, to: int | None) -> None:
@@ -259,16 +243,6 @@ def _settle(request: Request, decision_id: int, agreed: bool) -> Reply:
     told = _recorded(request, meeting, new)
     first = request.written("decisions/settled", decision=register.one(request.session, new.id), agreed=agreed)
     return Reply([*first, *told.messages[1:]])
-
-
-def _one(request: Request, wanted: Wanted, which: str) -> Reply:
-    """A decision by its number, the newest where no year is said, with its versions."""
-    found, _ = register.found(request.reader, request.group.id, request.member, wanted, at_most=1)
-    if not found:
-        raise Refusal("no_decisions", words=which)
-    versions = register.versions(request.reader, found[0], request.member)
-    older = [each for each in versions if each.id != found[0].id and each.version < found[0].version]
-    return request.reply("decisions/one", decision=found[0], older=older, records=request.member.may(RECORDERS))
 
 
 def _outcomes(chosen: tuple[str | None, ...]) -> tuple[Outcome, ...]:

@@ -180,3 +180,35 @@ def test_decisions_stand_in_the_minutes_which_then_may_be_approved(meeting: Offi
 
 def test_a_member_records_nothing(meeting: Office) -> None:
     assert "Det er sekretariatet, der registrerer beslutninger." in meeting.types(meeting.bo, "beslutning 2")
+
+
+@pytest.mark.parametrize(
+    "carried",
+    [
+        pytest.param("2 9 0 0 0 2 1", id="ingen sådan slags"),
+        pytest.param("2 0 0 99999999 0 2 1", id="ingen sådan dag"),
+        pytest.param("2 0 0 0 0 2", id="et tal for lidt"),
+        pytest.param("2 0 99 0 0 2 1", id="intet sådant møde"),
+    ],
+)
+def test_a_forged_second_step_records_nothing(meeting: Office, carried: str) -> None:
+    meeting.slack.command(meeting.anne, meeting.room, "/dap beslutning 2")
+    _submitted(meeting)
+    drawn = meeting.slack.form(meeting.anne)
+    meeting.slack.dismiss(meeting.anne, whole=True)
+    meeting.slack.open_form(meeting.anne, {**drawn.body, "private_metadata": f"1 {meeting.room.id} - {carried}"})
+    meeting.slack.fill(meeting.anne, {"text": "Styregruppen besluttede det."})
+    assert "Det gælder ikke længere." in " ".join(meeting.slack.submit(meeting.anne).errors.values())
+    meeting.slack.dismiss(meeting.anne, whole=True)
+    assert "Jeg finder ingen beslutninger." in meeting.types(meeting.anne, "beslutninger")
+
+
+def test_more_recommendations_than_a_form_holds_are_asked_for_in_turn(office: Office) -> None:
+    many = tuple(Recommendation(f"Godkender del {n}, {'som er lang, ' * 8}", "godkender") for n in range(1, 61))
+    filed(office, Agenda(JUNE.meeting, items=(Item("1", "Det hele", recommendations=many),)))
+    office.founded()
+    office.time = dt.datetime(2025, 6, 18, 11, tzinfo=dt.UTC)
+    office.types(office.anne, "møde start")
+    decided(office, "1", "Styregruppen godkendte de første.")
+    assert "del 41" in decided(office, "1")
+    assert "Indstillingerne i punkt 1 har alle en beslutning." in office.types(office.anne, "beslutning 1")
