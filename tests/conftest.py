@@ -64,10 +64,11 @@ def database_url(
     engine: str, fresh: Callable[[str, Path], str], tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[str]:
     """The address of an empty database, which is gone when the test is over."""
+    server: Postgres | None = request.getfixturevalue("postgres") if engine == "postgresql" else None
     url = fresh(engine, tmp_path)
     yield url
-    if engine == "postgresql":
-        request.getfixturevalue("postgres").drop(url)
+    if server:
+        server.drop(url)
 
 
 @pytest.fixture
