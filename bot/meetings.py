@@ -73,16 +73,24 @@ def proposed(
     return Meeting(date=when, year_inferred=inferred, start=begins, end=ends)
 
 
+def next_by_rhythm(last: date, months: int, today: date) -> date:
+    """The next day of a rhythm that comes, so many months from meeting to meeting, counted from a group's last one."""
+    times = 1
+    while (day := a_rhythm_after(last, times * months)) < today:
+        times += 1
+    return day
+
+
 def a_rhythm_after(day: date, months: int) -> date:
     """The day so many months after a meeting on the same weekday of its month: a third Thursday, or the last one
-    where a month has no fifth; the next week where nobody is at work.
+    where a month has no fifth; the next week where that is a holiday.
     """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     first = date(year, month + 1, 1)
     found = first + timedelta(days=(day.weekday() - first.weekday()) % 7 + 7 * ((day.day - 1) // 7))
     if found.month != month + 1:
         found -= timedelta(days=7)
-    while not calendar.is_working_day(found):
+    while calendar.is_holiday(found):
         found += timedelta(days=7)
     return found
 

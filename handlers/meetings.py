@@ -140,8 +140,7 @@ def _a_rhythm_later(request: Request) -> MeetingValue | None:
     last = meetings.last(request.reader, request.group.id)
     if not months or last is None or last.date is None:
         return None
-    day = rules.a_rhythm_after(last.date, months)
-    return replace(last, date=day) if day >= request.today else None
+    return replace(last, date=rules.next_by_rhythm(last.date, months, request.today))
 
 
 def _choices(request: Request) -> list[tuple[str, str]]:

@@ -147,8 +147,8 @@ def begun_or_today(reader: Reader, group_id: int, today: dt.date) -> int:
 
 
 def last(reader: Reader, group_id: int) -> MeetingValue | None:
-    """The meeting that lies furthest ahead, or was the latest."""
-    dated = _MINE.where(_TABLE.c.date.is_not(None)).order_by(_TABLE.c.date.desc())
+    """The meeting that lies furthest ahead, or was the latest; one called off is none."""
+    dated = _MINE.where(_TABLE.c.date.is_not(None), _TABLE.c.state != "cancelled").order_by(_TABLE.c.date.desc())
     row = reader.execute(dated, {"group": group_id}).first()
     return MeetingValue(*row[1:]) if row else None
 

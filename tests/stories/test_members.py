@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import pytest
 
 from bot.roles import Role
+from handlers.fields import read
 from storage.appointments import Appointment
 from tests.office import Office
 from tests.slack import Answer
@@ -237,3 +238,7 @@ def test_a_group_with_a_rhythm_gets_its_next_day_proposed(founded: Office) -> No
         assert founded.slack.submit(founded.anne).errors == {}
         founded.settle()
     assert "torsdag den 21. august 2025 kl. 13.00-15.00" in founded.types(founded.bo, "møde")
+    founded.time = founded.time.replace(month=12)
+    founded.slack.command(founded.anne, founded.room, "/dap møde ny")
+    shown = read({"state": {"values": founded.slack.form(founded.anne).values}})
+    assert (shown["day"], shown["start"], shown["end"]) == (date(2025, 12, 18), time(13), time(15))
