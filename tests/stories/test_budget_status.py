@@ -130,7 +130,9 @@ def test_an_old_form_files_what_it_showed_and_only_once(october: Office) -> None
         october.slack.open_form(october.anne, old)
         october.slack.submit(october.anne)
         october.settle()
-        assert said in spaced(october.slack.whispers(october.anne, october.room)[-1].plain)
+        open_forms = [each.plain for each in october.slack.forms(october.anne)]
+        answered = [*open_forms, october.slack.whispers(october.anne, october.room)[-1].plain]
+        assert any(said in spaced(each) for each in answered), answered
     assert "forbrug 400.000 kr." in spaced(october.types(october.bo, "budget cockpit"))
 
 
