@@ -42,6 +42,10 @@ LAID = """
 BUDGET = """
     SELECT id, name, item, columns, budget_as_of, spent_as_of, year_inferred
     FROM budgets WHERE meeting_id = ? ORDER BY id"""
+CLOSED = "SELECT number, audience FROM items WHERE meeting_id = ? AND audience IS NOT NULL"
+READ_AGAIN = """
+    SELECT r.budget, r.id, r.as_of, p.name FROM readings AS r JOIN people AS p ON p.id = r.entered_by
+    WHERE r.group_id = ? AND r.filed_at IS NOT NULL ORDER BY r.as_of, r.id"""
 LINES = """
     SELECT l.budget_id, l.total, l.name, l.budget, l.spent, l.rest, l.unallocated
     FROM budget_lines AS l JOIN budgets AS b ON b.id = l.budget_id
@@ -109,9 +113,12 @@ def agenda(database: sqlite3.Connection, group: Any, today: date) -> tuple[str, 
 def budget(database: sqlite3.Connection, group: Any, _today: date) -> tuple[str, list[dict[str, Any]]]:
     """The latest budget, and whether it adds up."""
     meeting, day = database.execute(LAID, (group[0],)).fetchone()
+    closed = {number for number, _ in database.execute(CLOSED, (meeting,))}
     _, name, item, heads, _, as_of, inferred = database.execute(BUDGET, (meeting,)).fetchone()
+    assert item not in closed
     json.loads(heads)
     rows = [row[2:] for row in database.execute(LINES, (meeting,))]
+    assert name not in {budget for budget, *_ in database.execute(READ_AGAIN, (group[0],))}
     lines, total = rows[:-1], rows[-1]
     title = f"Budget: {name}, status pr. {_as_of(as_of)}"
     summary = f"Budget {_kroner(total[1])}, forbrug {_kroner(total[2])} ({_share(*total)}), rest {_kroner(total[3])}"
