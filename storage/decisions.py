@@ -11,7 +11,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, exists, func
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from bot import decisions as rules
-from bot.agenda import ON_AGENDA
+from bot.agenda import ON_AGENDA, ItemState
 from bot.decisions import AWAITING, DecisionState, Force, Outcome
 from bot.decisions import Decision as DecisionValue
 from bot.refusals import Refusal
@@ -169,8 +169,8 @@ def record(
     for each in mine:
         each.outcomes, each.decision_id = list(answers[each.id]), new.id
     if all(each.outcomes is not None for each in asked):
-        alone = {"not_reached": "not_reached", "postponed": "postponed"}
-        item.state = alone.get(outcomes[0], "treated") if outcomes else "treated"  # type: ignore[assignment]
+        alone: dict[Outcome, ItemState] = {"not_reached": "not_reached", "postponed": "postponed"}
+        item.state = alone.get(outcomes[0], "treated") if outcomes else "treated"
     new._changed(session, "decision recorded", by, at)
     return new
 
