@@ -1,0 +1,83 @@
+"""The order of an agenda's items and the numbers that follow from it, where a document printed no others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+FIRST = ("meddelelser", "velkomst", "godkendelse af dagsorden", "announcements", "welcome", "approval of the agenda")
+LAST = ("eventuelt", "evt.", "næste møde", "any other business", "next meeting")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An item in its place; one that is new has no number yet."""
+
+    id: int
+    number: str
+    title: str
+
+
+def with_new(lines: Sequence[Line], new: Line) -> tuple[Line, ...]:
+    """The lines with a new one among them: before the standing items that come last, after all others."""
+    place = len(lines)
+    while place and _is(LAST, lines[place - 1].title):
+        place -= 1
+    if _is(LAST, new.title):
+        place = len(lines)
+    elif _is(FIRST, new.title):
+        place = next((n for n, each in enumerate(lines) if not _is(FIRST, each.title)), len(lines))
+    return (*lines[:place], new, *lines[place:])
+
+
+def moved(lines: Sequence[Line], line_id: int, after: int) -> tuple[Line, ...]:
+    """The lines with one of them moved to stand after another, or (0) before all."""
+    line = next(each for each in lines if each.id == line_id)
+    others = [each for each in lines if each.id != line_id]
+    place = next((n for n, each in enumerate(others, 1) if each.id == after), 0)
+    return (*others[:place], line, *others[place:])
+
+
+def follows(lines: Sequence[Line]) -> bool:
+    """Whether the numbers follow the order, each one more than the one before it."""
+    numbers = [each.number for each in lines]
+    begin = _begin(lines)
+    return numbers == [str(begin + n) for n in range(len(numbers))]
+
+
+def renumbered(lines: Sequence[Line], begin: int | None = None) -> tuple[Line, ...]:
+    """The lines with the numbers that follow from their order, from the lowest there is."""
+    if begin is None:
+        begin = min((int(each.number) for each in lines if _counts(each)), default=1)
+    return tuple(replace(each, number=str(begin + n)) for n, each in enumerate(lines))
+
+
+def numbered(before: Sequence[Line], after: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines as they are numbered in a new order: anew where the numbers followed the order before. Printed numbers
+    that did not are left as they are, and what has none gets the next one that is free.
+    """
+    if follows(before):
+        return renumbered(after, _begin(before))
+    free = max((int(each.number) for each in (*before, *after) if _counts(each)), default=0)
+    found: list[Line] = []
+    for each in after:
+        free += 0 if each.number else 1
+        found.append(each if each.number else replace(each, number=str(free)))
+    return tuple(found)
+
+
+def under(number: str, old: str, new: str) -> str:
+    """The number of what stands under an item whose own has changed: under 6 that is 7 now, 6.1 is 7.1."""
+    return new + number.removeprefix(old) if number == old or number.startswith(f"{old}.") else number
+
+
+def _begin(lines: Sequence[Line]) -> int:
+    return int(lines[0].number) if lines and _counts(lines[0]) else 1
+
+
+def _counts(line: Line) -> bool:
+    return line.number.isdecimal()
+
+
+def _is(standing: Sequence[str], title: str) -> bool:
+    return title.strip().casefold().startswith(tuple(standing))
