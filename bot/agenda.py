@@ -60,10 +60,11 @@ class Presenter:
 
 @dataclass(frozen=True, slots=True)
 class Appendix:
-    """An appendix (bilag) as announced under its item; the number is kept as printed: "2", "4.1"."""
+    """An appendix (bilag) as announced under its item; the number is kept as printed: "2", "4.1". `url` is its link."""
 
     number: str
     title: str
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ class Item:
     def seen_by(self, viewer: Member | None) -> Item:
         """The item as somebody sees it, or (None) everybody: of what is not for them, only that it has a number."""
         if not admits(self.audience, viewer):
-            return Item(self.number, "", audience=())
+            return Item(self.number, "", audience=(), id=self.id)
         below = tuple(each.seen_by(viewer) for each in self.items)
         return self if below == self.items else replace(self, items=below)
 

@@ -1,20 +1,36 @@
-"""Who knocks about the agenda: shown to anyone, sent by the secretary once the chair has said yes to that version."""
+"""Who knocks about the agenda: shown to anyone, sent by the secretary once the chair has said yes to that version.
+
+What was posted stays one post: a later version is put in its place, and a slip of the pen mended in it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
+from bot import changes as rules
 from bot.agenda import Item
 from bot.refusals import Refusal
+from bot.reminders import AHEAD
 from bot.roles import ANYONE, SECRETARIAT
 from handlers import approvals
 from handlers.declared import ItemNumber, button, command
 from handlers.request import Reply, Request
-from storage import agenda, meetings, questions, sendings
+from storage import Session, agenda, meetings, order, outbox, questions, sendings
 from storage.meetings import Meeting
 from storage.sendings import agenda_of
 from templates import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The post that a meeting's agenda has become: the key its letters share, its letter, and the items it shows."""
+
+    key: str
+    letter: int
+    items: tuple[Item, ...]
 
 
 @command("agenda", da="dagsorden", also=("punkter", "punkt", "items", "item"), may=ANYONE, reads=True)
@@ -26,7 +42,10 @@ def show(request: Request, number: ItemNumber | None = None) -> Reply:
         time = _time(request, found.meeting.length, items)
         return request.reply("agenda/shown", meeting=found.meeting, coming=found.coming, items=items, **time)
     item = agenda.item(request.reader, found.id, number, request.member)
-    return Reply([*request.written("agenda/item", item=item), *_questions(request, item)])
+    below = _questions(request, item)
+    if request.member.may(SECRETARIAT) and found.meeting.state in AHEAD:
+        return Reply([*request.written("agenda/own_item", item=item), *below])
+    return Reply([*request.written("agenda/item", item=item), *below])
 
 
 @command(
@@ -49,11 +68,15 @@ def ask_chair(request: Request) -> Reply:
 def send(request: Request, meeting_id: int, version: int) -> Reply:
     """Send the agenda: the overview in the group's channel, its items in the thread."""
     meeting = meetings.row(request.session, request.group.id, meeting_id)
+    before, posted = sendings.sent_agenda(request.session, meeting.id), post(request.session, meeting)
     whole = asdict(agenda.whole(request.session, meeting.id))
     sendings.send(request.session, agenda_of(meeting), version, whole, by=request.member.person.id, at=request.now)
     meeting.agenda_is_out()
-    shown = agenda.items(request.session, meeting.id, None)
-    _post(request, meeting, shown, to=request.group.channel, key=f"agenda:{meeting.id}:{version}")
+    if before and posted:
+        _revise(request, meeting, posted, before.at.astimezone(request.now.tzinfo).date())
+    else:
+        shown = agenda.items(request.session, meeting.id, None)
+        _post(request, meeting, shown, to=request.group.channel, key=f"agenda:{meeting.id}:{version}")
     return request.update("agenda/sent", at=request.now)
 
 
@@ -61,6 +84,104 @@ def _questions(request: Request, item: Item) -> list[Message]:
     """The budget questions that are taken up under an item; none of one that is not for whoever looks."""
     found = questions.under(request.reader, [each.id for each in item.walk() if not each.hidden])
     return request.written("questions/under", questions=found) if found else []
+
+
+@button("agenda renumber", may=SECRETARIAT)
+def renumber(request: Request, meeting_id: int) -> Reply:
+    """Number the items in their order, where a document printed other numbers."""
+    meeting = meetings.row(request.session, request.group.id, meeting_id)
+    if meeting.state not in AHEAD:
+        raise Refusal("meeting_over")
+    order.renumber(request.session, meeting.group_id, meeting.id, by=request.member.person.id, at=request.now)
+    changed(request, meeting)
+    items = agenda.overview(request.session, meeting.id, request.member)
+    return request.update("agenda/renumbered", items=items, **standing(request, meeting))
+
+
+def changed(request: Request, meeting: Meeting, item_id: int = 0) -> bool:
+    """The agenda says something else now, about an item or (0) about more. A slip mended in what was sent is mended in
+    the posts (True); else the agenda gets its next version, once, which the chair has to say yes to (False).
+    """
+    meeting.contents = None  # the printed list of items is not how it is any more
+    before = sendings.sent_agenda(request.session, meeting.id)
+    if before and before.version == meeting.version and item_id:
+        new = _holding(agenda.whole(request.session, meeting.id).items, item_id)
+        old = new and _holding(agenda.kept(before.content), new.id)
+        if new and old and rules.is_slip(old, new):
+            _mend(request, meeting, new)
+            return True
+    sendings.revise(request.session, meeting)
+    return False
+
+
+def standing(request: Request, meeting: Meeting) -> dict[str, Any]:
+    """How far a meeting's agenda has come, and how its items fit into its time."""
+    items = agenda.overview(request.session, meeting.id, request.member)
+    was_sent = sendings.sent_agenda(request.session, meeting.id)
+    anew = was_sent is not None and was_sent.version != meeting.version
+    return {"meeting": meeting.shown(), "anew": anew, **_time(request, meeting.shown().length, items)}
+
+
+def post(session: Session, meeting: Meeting) -> Post | None:
+    """The post of a meeting's agenda, with what was sent last and is no new version since; None where there is none."""
+    sent = sendings.sent_agenda(session, meeting.id)
+    if sent is None:
+        return None
+    key = f"agenda:{meeting.id}:{sent.posted}"
+    letter = outbox.find(session, f"{key}:1")
+    is_current = sent.version == meeting.version
+    shown = agenda.items(session, meeting.id, None) if is_current else _seen(agenda.kept(sent.content))
+    return None if letter is None else Post(key, letter, shown)
+
+
+def _revise(request: Request, meeting: Meeting, posted: Post, since: date) -> None:
+    """Put a new version in the place of what was posted, and say in its thread what has changed."""
+    channel, stamp = request.group.channel, f"{posted.key}:version:{meeting.version}"
+    items = agenda.items(request.session, meeting.id, None)
+    overview = request.written("agenda/posted", meeting=meeting.shown(), items=items)
+    request.mend(overview, key=f"{stamp}:post", of=posted.letter, to=channel)
+    was = {each.id: each for each in posted.items}
+    for item in items:
+        said = request.written("agenda/item", item=item)
+        if not _mended_below(request, posted, item, was.get(item.id), said, stamp):
+            request.later(said, key=f"{posted.key}:item:{item.id}", to=channel, thread_of=posted.letter)
+    for gone in was.keys() - {each.id for each in items}:
+        said = request.written("agenda/gone", item=was[gone], version=meeting.version)
+        _mended_below(request, posted, was[gone], None, said, stamp)
+    found = [request.voice.change(each) for each in rules.changes(posted.items, items)]
+    told = request.written("agenda/revised", version=meeting.version, since=since, changes=found)
+    request.later(told, key=f"{stamp}:told", to=channel, thread_of=posted.letter)
+
+
+def _mend(request: Request, meeting: Meeting, item: Item) -> None:
+    """Put an item's words right in what was posted, and say nothing of it."""
+    posted = post(request.session, meeting)
+    if posted is None:
+        return
+    stamp = f"{posted.key}:mended:{request.origin.key}"
+    overview = request.written("agenda/posted", meeting=meeting.shown(), items=posted.items)
+    request.mend(overview, key=f"{stamp}:post", of=posted.letter, to=request.group.channel)
+    seen = item.seen_by(None)
+    _mended_below(request, posted, seen, None, request.written("agenda/item", item=seen), stamp)
+
+
+def _mended_below(
+    request: Request, posted: Post, item: Item, was: Item | None, said: list[Message], stamp: str
+) -> bool:
+    """Change an item's own post in the thread, if it says something else than it did; False where there is none."""
+    below = outbox.find(request.session, f"{posted.key}:item:{item.id}:1")
+    if below is not None and item != was:
+        request.mend(said, key=f"{stamp}:item:{item.id}", of=below, to=request.group.channel)
+    return below is not None
+
+
+def _seen(items: Iterable[Item]) -> tuple[Item, ...]:
+    return tuple(each.seen_by(None) for each in items)
+
+
+def _holding(items: Iterable[Item], item_id: int) -> Item | None:
+    """The item that one is, or stands under."""
+    return next((item for item in items if any(each.id == item_id for each in item.walk())), None)
 
 
 def _lay_before(request: Request, meeting: Meeting, to: str, key: str) -> None:
@@ -72,8 +193,8 @@ def _post(request: Request, meeting: Meeting, items: tuple[Item, ...], *, to: st
     """The overview of the items to a channel or person, each item in its thread."""
     overview = request.written("agenda/posted", meeting=meeting.shown(), items=items)
     first = request.later(overview, key=key, to=to)
-    for position, item in enumerate(items, 1):
-        request.later(request.written("agenda/item", item=item), key=f"{key}:item:{position}", to=to, thread_of=first)
+    for item in items:
+        request.later(request.written("agenda/item", item=item), key=f"{key}:item:{item.id}", to=to, thread_of=first)
 
 
 def _time(request: Request, length: int | None, items: tuple[Item, ...]) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def received(request: Request, document: Document) -> Reply:
         receipt=_receipt(document, request.voice),
         doubts=_doubts(document, request.voice),
         replaces=bool(before),
-        changes=[_change(each, request.voice) for each in rules.changes(before, _items(document))] if before else [],
+        changes=[request.voice.change(each) for each in rules.changes(before, _items(document))] if before else [],
     )
 
 
@@ -140,11 +140,6 @@ def _doubts(document: Document, voice: Voice) -> list[str]:
 
 def _items(document: Document) -> tuple[Item, ...]:
     return document.reading.agenda.items
-
-
-def _change(change: rules.Change, voice: Voice) -> str:
-    what = voice.list([voice.plain(f"change.{each}") for each in change.what])
-    return voice.plain("document.change", number=change.number, title=change.title, what=what)
 
 
 def _parts(reading: Reading, voice: Voice) -> str:

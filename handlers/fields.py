@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, time
 from functools import cache
 from types import UnionType
-from typing import Any, Literal, NewType, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NewType, Union, Unpack, get_args, get_origin, get_type_hints
 
 from bot.refusals import Refusal
 
@@ -113,7 +113,12 @@ def _taken(handler: Callable[..., Any]) -> tuple[inspect.Signature, dict[str, An
 
 
 def _fits_all(more: dict[str, Any], hint: Any) -> bool:
-    """Fields of which there are as many as there are things: "passage_0", "passage_1"."""
+    """Fields declared together, or as many as there are things: "passage_0", "passage_1"."""
+    if get_origin(hint) is Unpack:
+        (declared,) = get_args(hint)
+        hints = get_type_hints(declared)
+        named = declared.__required_keys__ <= more.keys() <= hints.keys()
+        return named and all(_fits(value, hints[name]) for name, value in more.items())
     return all(re.fullmatch("[a-z]+_[0-9]{1,9}", name) and _fits(value, hint) for name, value in more.items())
 
 

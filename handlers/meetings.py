@@ -11,9 +11,11 @@ from bot.meetings import Meeting as MeetingValue
 from bot.refusals import Refusal
 from bot.reminders import Setup
 from bot.roles import ANYONE, CHAIRS, SECRETARIAT
+from handlers import proposals
+from handlers.agenda import post
 from handlers.declared import button, command, form, shortcut
 from handlers.request import Reply, Request
-from storage import agenda, decisions, groups, items, meetings, outbox
+from storage import agenda, decisions, groups, items, meetings
 from storage.meetings import Meeting
 
 SETTERS = SECRETARIAT | CHAIRS
@@ -71,7 +73,8 @@ def leave_unreached(request: Request, meeting_id: int) -> Reply:
     unreached = decisions.mark_unreached(request.session, row, by=by, at=at)
     following = meetings.following(request.session, row.group_id, row.date)
     for each in unreached:
-        items.carry(request.session, each, to=following, by=by, at=at)
+        again = items.carry(request.session, each, to=following, by=by, at=at)
+        proposals.lay_before_secretary(request, again.id)
     numbers = [each.number for each in unreached]
     return request.update("meetings/unreached", meeting=row.shown(), numbers=numbers, comes_back=following is not None)
 
@@ -175,13 +178,11 @@ def _row(request: Request, which: str, chair: tuple[str, ...]) -> Meeting:
 
 
 def _mend_post(request: Request, row: Meeting, what: str, before: MeetingValue, reason: str | None) -> None:
-    key = f"agenda:{row.id}:{row.version}"
-    posted = outbox.find(request.session, f"{key}:1")
+    posted = post(request.session, row)
     if posted is None:
         return
-    channel, stamp = request.group.channel, f"{key}:{what}:{request.origin.key}"
-    items = agenda.overview(request.session, row.id, None)
-    overview = request.written("agenda/posted", meeting=row.shown(), items=items)
-    request.mend(overview, key=f"{stamp}:post", of=posted, to=channel)
+    channel, stamp = request.group.channel, f"{posted.key}:{what}:{request.origin.key}"
+    overview = request.written("agenda/posted", meeting=row.shown(), items=posted.items)
+    request.mend(overview, key=f"{stamp}:post", of=posted.letter, to=channel)
     told = request.written("meetings/told", what=what, before=before, meeting=row.shown(), reason=reason)
-    request.later(told, key=stamp, to=channel, thread_of=posted)
+    request.later(told, key=stamp, to=channel, thread_of=posted.letter)

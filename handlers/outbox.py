@@ -165,7 +165,7 @@ class Carrier:
 
     def _change(self, held: Claim) -> dict[str, Any]:
         ts = held.parent_ts or held.payload["ts"]
-        channel = self._channel(held.lane)
+        channel = held.parent_channel or self._channel(held.lane)
         self._call(f"chat.{held.kind}", {**held.payload, "channel": channel, "ts": ts})
         return {"channel": channel, "ts": ts}
 

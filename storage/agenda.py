@@ -18,7 +18,7 @@ from bot.refusals import Refusal
 from storage import decisions, meetings, questions, task_sources
 from storage.base import Base, Reader, table
 from storage.decisions import Decision
-from storage.items import Appendix, Item, Recommendation
+from storage.items import Appendix, Item, Recommendation, describe, under, write_under
 from storage.meetings import Meeting
 
 Value = TypeVar("Value")
@@ -38,11 +38,12 @@ def file(session: Session, meeting: Meeting, agenda: Agenda) -> None:
     """Put an agenda's items under a meeting, in the place of those it had."""
     asked = questions.loosen(session, meeting.id)
     loose = task_sources.loosened(session, meeting.id)
-    _clear(session, meeting.id)
+    had = _cleared(session, meeting.id)
     meeting.contents = [asdict(heading) for heading in agenda.contents]
     if agenda.next_meeting is not None:
         meeting.next_id = meetings.on(session, meeting.group_id, agenda.next_meeting).id
-    _file_items(session, meeting, agenda.items, parent_id=None, position=1)
+    _file_items(session, meeting, agenda.items, had, parent_id=None, position=1)
+    _let_go(session, had)
     questions.put_back(session, meeting, asked)
     task_sources.tied(session, meeting.id, loose)
     session.flush()
@@ -76,14 +77,14 @@ def overview(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[va
 
 def items(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[values.Item, ...]:
     """The items as somebody, or (None) everybody, sees them, with everything under them but decisions."""
-    return _seen(_grown(reader, _rows(reader, Item.meeting_id == meeting_id, _STANDING)), viewer)
+    return _seen(grown(reader, _rows(reader, Item.meeting_id == meeting_id, _STANDING)), viewer)
 
 
 def item(reader: Reader, meeting_id: int, number: str, viewer: Member | None) -> values.Item:
     """One item by its printed number, or by its number in the list at the top; refused where there is none."""
     here = (Item.meeting_id == meeting_id, _STANDING)
     for column in (Item.number, Item.listed_as):
-        found = _grown(reader, _rows(reader, *here, column == number))
+        found = grown(reader, _rows(reader, *here, column == number))
         if found:
             return found[0].seen_by(viewer)
     numbers = reader.scalars(select(Item.number).where(*here).order_by(Item.position)).all()
@@ -98,26 +99,18 @@ def whole(reader: Reader, meeting_id: int) -> Agenda:
     return Agenda(
         meeting=meetings.value(reader, meeting_id),
         contents=tuple(_heading(each) for each in row.contents or ()),
-        items=_grown(reader, rows, _decisions(reader, [each.id for each in rows])),
+        items=grown(reader, rows, _decisions(reader, [each.id for each in rows])),
         next_meeting=following,
     )
 
 
-def _seen(items: Iterable[values.Item], viewer: Member | None) -> tuple[values.Item, ...]:
-    return tuple(each.seen_by(viewer) for each in items)
-
-
-def _rows(reader: Reader, *which: Any) -> Sequence[Any]:
-    return reader.execute(select(*table(Item).c).where(*which).order_by(Item.position)).all()
-
-
-def _grown(
+def grown(
     reader: Reader, rows: Sequence[Any], decisions: dict[int, list[DecisionValue]] | None = None
 ) -> tuple[values.Item, ...]:
     """Values of the rows that have no parent among them, the others below their parents."""
     ids = [row.id for row in rows]
     recommendations = _under(reader, Recommendation, ids, values.Recommendation, "text", "verb")
-    appendices = _under(reader, Appendix, ids, values.Appendix, "number", "title")
+    appendices = _under(reader, Appendix, ids, values.Appendix, "number", "title", "url")
     children: defaultdict[int | None, list[values.Item]] = defaultdict(list)
     for row in reversed(rows):
         children[row.parent_id if row.parent_id in ids else None].append(
@@ -139,6 +132,19 @@ def _grown(
             )
         )
     return tuple(reversed(children[None]))
+
+
+def kept(content: dict[str, Any]) -> tuple[values.Item, ...]:
+    """The items of what was sent, as they were."""
+    return tuple(_item(each) for each in content["items"])
+
+
+def _seen(items: Iterable[values.Item], viewer: Member | None) -> tuple[values.Item, ...]:
+    return tuple(each.seen_by(viewer) for each in items)
+
+
+def _rows(reader: Reader, *which: Any) -> Sequence[Any]:
+    return reader.execute(select(*table(Item).c).where(*which).order_by(Item.position)).all()
 
 
 def _under(
@@ -163,43 +169,71 @@ def _decisions(reader: Reader, item_ids: list[int]) -> dict[int, list[DecisionVa
 
 
 def _file_items(
-    session: Session, meeting: Meeting, items: Iterable[values.Item], parent_id: int | None, position: int
+    session: Session,
+    meeting: Meeting,
+    items: Iterable[values.Item],
+    had: list[Item],
+    parent_id: int | None,
+    position: int,
 ) -> int:
+    """File items, each in the row of the one that had its title before, so that what leans on that one still stands."""
     for each in items:
-        row = Item(
-            group_id=meeting.group_id,
-            meeting_id=meeting.id,
-            state="accepted",
-            parent_id=parent_id,
-            position=position,
-            number=each.number,
-            listed_as=each.listed_as,
-            title=each.title,
-            kinds=str(each.kinds),
-            duration=each.duration,
-            presenters=[asdict(presenter) for presenter in each.presenters],
-            sections=[asdict(section) for section in each.sections],
-        )
+        row = _taken(had, each.title) or Item(group_id=meeting.group_id, meeting_id=meeting.id)
+        row.state, row.parent_id, row.position = "accepted", parent_id, position
+        row.number, row.listed_as = each.number, each.listed_as
+        audience = row.audience
+        describe(row, each)
+        row.audience = audience
         session.add(row)
         session.flush()
-        for kind, parts in _parts(each):
-            session.add_all(kind(item_id=row.id, position=n, **part) for n, part in enumerate(parts, 1))
+        write_under(session, row, each)
+        session.execute(delete(Decision).where(Decision.item_id == row.id))
         decisions.file(session, row, meeting, each.decisions)
-        position = _file_items(session, meeting, each.items, row.id, position + 1)
+        position = _file_items(session, meeting, each.items, had, row.id, position + 1)
     return position
 
 
-def _parts(item: values.Item) -> Iterable[tuple[type[Base], list[dict[str, Any]]]]:
-    yield Recommendation, [asdict(each) for each in item.recommendations]
-    yield Appendix, [asdict(each) for each in item.appendices]
+def _cleared(session: Session, meeting_id: int) -> list[Item]:
+    """The items a meeting had, with the proposals that wait for it, taken out of their order."""
+    known = (Item.meeting_id == meeting_id, Item.state.in_((*ON_AGENDA, "proposed")))
+    had = list(session.scalars(select(Item).where(*known).order_by(Item.position, Item.id)))
+    for row in had:
+        row.parent_id = None
+    session.flush()
+    return had
 
 
-def _clear(session: Session, meeting_id: int) -> None:
-    ids = list(session.scalars(select(Item.id).where(Item.meeting_id == meeting_id)))
-    for kind in (Recommendation, Appendix, Decision):
-        session.execute(delete(kind).where(kind.item_id.in_(ids)))
-    session.execute(delete(Item).where(Item.meeting_id == meeting_id, Item.parent_id.is_not(None)))
-    session.execute(delete(Item).where(Item.meeting_id == meeting_id))
+def _taken(had: list[Item], title: str) -> Item | None:
+    found = next((each for each in had if each.title.strip().casefold() == title.strip().casefold()), None)
+    if found:
+        had.remove(found)
+    return found
+
+
+def _let_go(session: Session, rows: Iterable[Item]) -> None:
+    """What a new document has no more: who proposed it is not forgotten, and the rest is left out."""
+    for row in rows:
+        is_proposal = row.proposed_by is not None or row.carried_from_id is not None
+        row.state = "proposed" if is_proposal else "left_out"
+        row.number, row.listed_as, row.position = "", None, 0
+        session.execute(delete(Decision).where(Decision.item_id == row.id))
+        for each in under(session, Appendix, row.id):
+            each.number = ""
+
+
+def _item(raw: dict[str, Any]) -> values.Item:
+    audience = raw.get("audience")
+    parts = {
+        "kinds": Kinds(**raw["kinds"]),
+        "presenters": tuple(Presenter(**each) for each in raw["presenters"]),
+        "appendices": tuple(values.Appendix(**each) for each in raw["appendices"]),
+        "sections": tuple(_section(each) for each in raw["sections"]),
+        "recommendations": tuple(values.Recommendation(**each) for each in raw["recommendations"]),
+        "decisions": (),
+        "items": tuple(_item(each) for each in raw["items"]),
+        "audience": audience if audience is None else tuple(audience),
+    }
+    return values.Item(**{**raw, **parts})
 
 
 def _section(raw: dict[str, Any]) -> Section:

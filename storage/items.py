@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import datetime
+from itertools import count
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy import ForeignKey, Index, String, delete, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
+from bot import agenda as values
 from bot.agenda import ItemState
 from bot.refusals import Refusal
 from storage import history
@@ -47,6 +51,51 @@ class Item(Base):
         Index(None, "meeting_id", "number"),
         Index(None, "group_id", "state"),
     )
+
+    def accept(self, *, to: int, by: int, at: datetime) -> None:
+        """Put a proposal on a meeting's agenda; `order.put_on` gives it its place there."""
+        self._must_wait()
+        self.meeting_id, self.state = to, "accepted"
+        self._note("item accepted", by, at, after={"meeting": to})
+
+    def postpone(self, *, to: int | None, by: int, at: datetime) -> None:
+        """Keep a proposal for another meeting; None is the next to be planned."""
+        self._must_wait()
+        before, self.meeting_id = self.meeting_id, to
+        self._note("item postponed", by, at, before={"meeting": before}, after={"meeting": to})
+
+    def leave_out(self, reason: str, *, by: int, at: datetime) -> None:
+        """Say that a proposal comes on no agenda, and why."""
+        self._must_wait()
+        self.state, self.reason = "left_out", reason
+        self._note("item left out", by, at, after={"reason": reason})
+
+    def withdraw(self, *, by: int, at: datetime) -> None:
+        """Take a proposal back."""
+        self._must_wait()
+        self.state = "withdrawn"
+        self._note("item withdrawn", by, at)
+
+    def edit(self, new: values.Item, *, by: int, at: datetime) -> None:
+        """Let the item say something else, as long as nothing was decided about it."""
+        if self.state not in ("proposed", "accepted"):
+            raise Refusal("item_over")
+        session = _session(self)
+        before = {"title": self.title, "kinds": self.kinds, "duration": self.duration, "audience": self.audience}
+        describe(self, new)
+        write_under(session, self, replace(new, appendices=_numbered(self.number, new.appendices)))
+        after = {name: getattr(self, name) for name in before}
+        self._note("item edited", by, at, before=before, after=after)
+
+    def _must_wait(self) -> None:
+        if self.state != "proposed":
+            raise Refusal("not_waiting")
+
+    def _note(self, what: str, by: int | None, at: datetime, **told: dict[str, Any]) -> None:
+        session = _session(self)
+        named = {name: {"item": self.id, **each} for name, each in {"after": {}, **told}.items()}
+        history.note(session, self.group_id, what, by=by, at=at, **named)
+        session.flush()
 
 
 class Recommendation(Base):
@@ -91,6 +140,26 @@ def row(session: Session, group_id: int, item_id: int) -> Item:
     return found
 
 
+def propose(
+    session: Session, group_id: int, new: values.Item, *, meeting_id: int | None, by: int, at: datetime
+) -> Item:
+    """Keep a proposal for a meeting, None for the next to be planned, until the secretary says what becomes of it."""
+    row = Item(group_id=group_id, meeting_id=meeting_id, position=0, number="", state="proposed")
+    row.proposed_by, row.proposed_at = by, at
+    describe(row, new)
+    session.add(row)
+    session.flush()
+    write_under(session, row, new)
+    row._note("item proposed", by, at, after={"meeting": meeting_id})
+    return row
+
+
+def take_up(session: Session, group_id: int, meeting_id: int) -> None:
+    """A meeting was planned: the proposals that waited for one are for it."""
+    waiting = (Item.group_id == group_id, Item.state == "proposed", Item.meeting_id.is_(None))
+    session.execute(update(Item).where(*waiting).values(meeting_id=meeting_id))
+
+
 def carry(session: Session, item: Item, *, to: int | None, by: int | None, at: datetime) -> Item:
     """Propose an item that was not reached, or was postponed, for a meeting (None: the next to be planned), with its
     recommendations that are still open. Doing it twice is doing it once.
@@ -109,8 +178,51 @@ def carry(session: Session, item: Item, *, to: int | None, by: int | None, at: d
         if set(each.outcomes or ()) <= {"not_reached", "postponed"}:
             session.add(Recommendation(item_id=again.id, position=each.position, text=each.text, verb=each.verb))
     for bilag in session.scalars(select(Appendix).where(Appendix.item_id == item.id)):
-        copied = {"number": bilag.number, "title": bilag.title, "url": bilag.url}
+        copied = {"number": "", "title": bilag.title, "url": bilag.url}
         session.add(Appendix(item_id=again.id, position=bilag.position, **copied))
     history.note(session, item.group_id, "item carried over", by=by, at=at, after={"item": again.id, "from": item.id})
     session.flush()
     return again
+
+
+def under(session: Session, kind: type[Any], item_id: int) -> Sequence[Any]:
+    """The recommendations or the appendices of an item, in their order."""
+    return session.scalars(select(kind).where(kind.item_id == item_id).order_by(kind.position)).all()
+
+
+def _session(item: Item) -> Session:
+    session = object_session(item)
+    assert session is not None
+    return session
+
+
+def describe(row: Item, new: values.Item) -> None:
+    """Let a row say what an item does; its number, its state and what stands under it are not touched."""
+    row.title, row.kinds, row.duration = new.title, str(new.kinds), new.duration
+    row.presenters = [asdict(each) for each in new.presenters]
+    row.sections = [asdict(each) for each in new.sections]
+    row.audience = None if new.audience is None else list(new.audience)
+
+
+def write_under(session: Session, row: Item, new: values.Item) -> None:
+    """The recommendations and appendices of an item in the places of those it had, which stay the same rows."""
+    asked = [asdict(each) for each in new.recommendations]
+    shown = [asdict(each) for each in new.appendices]
+    for kind, wanted in ((Recommendation, asked), (Appendix, shown)):
+        had = list(under(session, kind, row.id))
+        for place, part in enumerate(wanted, 1):
+            if place <= len(had):
+                for name, value in part.items():
+                    setattr(had[place - 1], name, value)
+            else:
+                session.add(kind(item_id=row.id, position=place, **part))
+        gone = [each.id for each in had[len(wanted) :]]
+        session.execute(delete(kind).where(kind.id.in_(gone)))
+    session.flush()
+
+
+def _numbered(number: str, appendices: Sequence[values.Appendix]) -> tuple[values.Appendix, ...]:
+    """An item's appendices; under a numbered item the new ones get numbers that none of its others has: "2.1"."""
+    taken = {each.number for each in appendices}
+    free = (found for n in count(1) if (found := f"{number}.{n}") not in taken)
+    return tuple(each if each.number or not number else replace(each, number=next(free)) for each in appendices)

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 from bot.meetings import Meeting as MeetingValue
 from bot.meetings import State
 from bot.refusals import Refusal
-from storage import history
+from storage import history, items
 from storage.base import Base, Reader, table
 
 
@@ -181,6 +181,7 @@ def plan(session: Session, group_id: int, value: MeetingValue, *, by: int, at: d
     row.describe(value)
     session.add(row)
     session.flush()
+    _take_up_proposals(session, row)
     history.note(session, group_id, "meeting planned", by=by, at=at, after=_plain(value))
     return row
 
@@ -213,7 +214,15 @@ def on(session: Session, group_id: int, value: MeetingValue) -> Meeting:
         found.describe(value)
         session.add(found)
         session.flush()
+        _take_up_proposals(session, found)
     return found
+
+
+def _take_up_proposals(session: Session, row: Meeting) -> None:
+    """Proposals that wait for a meeting to be planned are for this one, unless it lies before others."""
+    later = select(Meeting.id).where(Meeting.group_id == row.group_id, Meeting.date >= row.date, Meeting.id != row.id)
+    if row.date is not None and session.scalar(later.limit(1)) is None:
+        items.take_up(session, row.group_id, row.id)
 
 
 def _plain(value: MeetingValue) -> dict[str, Any]:

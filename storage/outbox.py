@@ -63,7 +63,9 @@ class Letter(Base):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A letter in the hands of one carrier, until its lease runs out. `parent_ts` is where its thread begins."""
+    """A letter in the hands of one carrier, until its lease runs out. `parent_ts` is where its thread begins, or what
+    it changes, and `parent_channel` where that stands.
+    """
 
     id: int
     key: str
@@ -83,6 +85,7 @@ class Claim:
     parent_id: int | None
     parent_ts: str | None = None
     parent_state: State | None = None
+    parent_channel: str | None = None
 
 
 _TABLE = table(Letter)
@@ -131,8 +134,9 @@ def claim(session: Session, owner: str, now: float, lease: float) -> Claim | Non
         return None
     values = dict(row._mapping)
     if values["parent_id"] is not None:
-        parent = session.execute(select(_TABLE.c.ts, _TABLE.c.state).where(_TABLE.c.id == values["parent_id"])).one()
-        values |= {"parent_ts": parent.ts, "parent_state": parent.state}
+        named = (_TABLE.c.ts, _TABLE.c.state, _TABLE.c.channel)
+        parent = session.execute(select(*named).where(_TABLE.c.id == values["parent_id"])).one()
+        values |= {"parent_ts": parent.ts, "parent_state": parent.state, "parent_channel": parent.channel}
     return Claim(**values)
 
 

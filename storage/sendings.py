@@ -139,6 +139,31 @@ def send(session: Session, paper: Paper, version: int, content: dict[str, Any], 
     session.flush()
 
 
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What was sent of a meeting's agenda: the version of the post that stands, and the last one, with its content."""
+
+    posted: int
+    version: int
+    at: datetime
+    content: dict[str, Any]
+
+
+def revise(session: Session, meeting: Meeting) -> None:
+    """Give an agenda that has been changed its next version, once: where the chair was asked about the one it had."""
+    if approval(session, agenda_of(meeting)) is not None:
+        meeting.version += 1
+        session.flush()
+
+
+def sent_agenda(reader: Reader, meeting_id: int) -> Sent | None:
+    """What was sent of a meeting's agenda so far; None where nothing was."""
+    of = (Sending.meeting_id == meeting_id, Sending.paper == "agenda")
+    statement = select(Sending.version, Sending.sent_at, Sending.content).where(*of).order_by(Sending.version)
+    rows = reader.execute(statement).all()
+    return Sent(rows[0].version, *rows[-1]) if rows else None
+
+
 def waiting(reader: Reader, group_id: int) -> list[Waiting]:
     """The papers of a group that wait for the chair, or that the chair has said yes to and nobody has sent."""
     newest = {"agenda": Meeting.version, "decisions": Meeting.decisions_version, "minutes": Approval.version}

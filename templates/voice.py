@@ -16,6 +16,7 @@ from typing import Any
 from bot import dates, money
 from bot.agenda import Item, Presenter
 from bot.budgets import Line
+from bot.changes import Change
 from bot.groups import Language
 from bot.meetings import Meeting
 from bot.tasks import Task
@@ -123,6 +124,12 @@ class Voice:
     def task(self, task: Task) -> str:
         """A task in one line: "Skriv til PLO (Bo Lind, PLO; frist: snarest)"."""
         return self.plain("minutes.task", text=task.text, owner=self.by_whom(task), deadline=self.until(task))
+
+    def change(self, change: Change) -> str:
+        """What is another in a new version of an item: "2. Budgetter: ny tid og ændret tekst"."""
+        what = self.list([self.plain(f"change.{each}") for each in change.what])
+        title = change.title or self.plain("item.closed")
+        return self.plain("document.change", number=change.number, title=title, what=what)
 
     def _line(self, before: str, item: Item) -> tuple[str, str]:
         title = self.title(item)

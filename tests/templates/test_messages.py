@@ -13,10 +13,11 @@ import pytest
 from bot.agenda import Agenda, Appendix, Block, Item, Kinds, Presenter, Recommendation, Section
 from bot.budgets import Budget, Change, Line, Standing, check
 from bot.decisions import Recorded
-from bot.groups import Group, Language
+from bot.groups import Group, Language, Person
 from bot.meetings import Meeting
 from bot.members import Participant
 from bot.minutes import Minutes
+from bot.proposals import Proposal, Written
 from bot.questions import Question
 from bot.reminders import Matter, Setup
 from bot.roles import Role
@@ -164,6 +165,22 @@ VALUES: dict[str, Any] = {
     "assigned": "U1",
     "task_days": 3,
     "matter": Matter(CANARY, 7, 2025, CANARY, DAY),
+    "proposal": Proposal(ITEM, 1, Meeting(CANARY, DAY, place=CANARY), Person(1, "U1", CANARY), NOW, CANARY),
+    "decides": True,
+    "mine": True,
+    "why": "let_in",
+    "follows": False,
+    "stands": {"meeting": Meeting(version=2), "sum": 125, "length": 120, "assumed": True, "anew": True},
+    "anew": True,
+    "mended": True,
+    "fate": "left_out",
+    "said_so": "held",
+    "late_id": 1,
+    "titled": CANARY,
+    "written": Written(CANARY, ("O", "B"), None, CANARY, CANARY, CANARY, CANARY, True),
+    "places": [("0", CANARY)],
+    "stands_after": "0",
+    "is_new": False,
     "place": CANARY,
 }
 

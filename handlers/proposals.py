@@ -1,0 +1,226 @@
+"""Who knocks with a proposal: anyone of the group makes one, the chair may let in a late one, its maker is told what
+became of it. What the secretary does with it is among the items.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Literal, NotRequired, TypedDict, Unpack
+
+from bot import proposals as rules
+from bot.agenda import Item, Kinds
+from bot.proposals import Proposal, Written
+from bot.refusals import Refusal
+from bot.reminders import AHEAD, proposals_deadline
+from bot.roles import ANYONE, CHAIRS, SECRETARIAT, Role
+from handlers import agenda
+from handlers.declared import Duration, button, command, form, shortcut
+from handlers.request import Reply, Request
+from storage import groups, items, meetings, order, outbox, proposals
+from storage.items import Item as Row
+from templates import Message
+
+OFFICE = SECRETARIAT | CHAIRS
+NO_KINDS = Kinds()
+TITLE = 150  # letters of a message that may become a title
+Fate = Literal["accepted", "postponed", "left_out", "let_in", "held"]
+
+
+class Fields(TypedDict):
+    """What the form of an item holds; what is too long for a field is not asked about."""
+
+    title: str | None
+    kinds: tuple[Literal["O", "D", "B"], ...]
+    duration: int | None
+    presenters: str | None
+    summary: NotRequired[str | None]
+    recommendations: str | None
+    appendices: str | None
+    audience: Literal["all", "closed"]
+
+
+@command(
+    "agenda propose",
+    da="dagsorden foreslå",
+    also=("punkt foreslå", "item propose", "foreslå", "propose", "meld punkt", "nyt punkt", "new item"),
+    may=ANYONE,
+)
+def propose(request: Request, title: str = "", kinds: Kinds = NO_KINDS, duration: Duration | None = None) -> Reply:
+    """Propose an item for the agenda: at once by its title, or in a form."""
+    draft = Item("", title, kinds=kinds, duration=duration)
+    return _proposed(request, draft) if title else _form(request, draft)
+
+
+@button("agenda propose", may=ANYONE)
+def ask(request: Request) -> Reply:
+    """A form for a proposal."""
+    return _form(request, Item("", ""))
+
+
+@shortcut("agenda propose", called="Foreslå til dagsordenen", may=ANYONE, on_message=True)
+def propose_message(request: Request, message: dict[str, Any]) -> Reply:
+    """Propose what a message says, in a form that has its words already."""
+    words = (message.get("text") or "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+    title = words.partition("\n")[0][:TITLE]
+    return _form(request, Item("", title), summary="" if title == words else words[: rules.LONGEST])
+
+
+@form("agenda propose", may=ANYONE)
+def enter(request: Request, **fields: Unpack[Fields]) -> Reply:
+    """The proposal is made as the form has it."""
+    return _proposed(request, filled(request, Item("", ""), **fields))
+
+
+@command("agenda proposals", da="dagsorden forslag", also=("forslag", "proposals"), may=ANYONE, reads=True)
+def show(request: Request) -> Reply:
+    """Show the proposals that wait, with what can be done about them; to members their own."""
+    waiting = proposals.waiting(request.reader, request.group.id, request.member)
+    cards = [each for proposal in waiting for each in card(request, proposal)]
+    return Reply(cards) if cards else request.reply("proposals/none")
+
+
+@button("proposal withdraw", may=ANYONE)
+def withdraw(request: Request, item_id: int) -> Reply:
+    """Whoever made a proposal takes it back."""
+    found = proposals.one(request.session, request.group.id, item_id, request.member)
+    if not found.is_by(request.member):
+        raise Refusal("stale")
+    row = items.row(request.session, request.group.id, item_id)
+    row.withdraw(by=request.member.person.id, at=request.now)
+    return done(request, row)
+
+
+@button("proposal ask", may=ANYONE)
+def ask_chair(request: Request, item_id: int, meeting_id: int) -> Reply:
+    """The chair is asked to let a late proposal in."""
+    found = proposals.one(request.session, request.group.id, item_id, request.member)
+    meeting = meetings.row(request.session, request.group.id, meeting_id)
+    if not found.is_by(request.member) or found.item.state != "proposed" or meeting.state not in AHEAD:
+        raise Refusal("stale")
+    chair = groups.holder(request.session, request.group.id, Role.CHAIR, request.today)
+    if chair is None:
+        raise Refusal("no_chair")
+    question = request.written("proposals/for_chair", proposal=found, meeting=meeting.shown(), meeting_id=meeting_id)
+    request.later(question, key=f"proposal:{item_id}:chair:{meeting_id}", to=chair.slack_id)
+    return request.update("proposals/asked", titled=found.item.title, chair=chair.name)
+
+
+@button("proposal let in", may=CHAIRS, refuse="role_chair")
+def let_in(request: Request, item_id: int, meeting_id: int) -> Reply:
+    """The chair lets a late proposal in; the secretary has it before her anew."""
+    meeting = meetings.row(request.session, request.group.id, meeting_id)
+    row = items.row(request.session, request.group.id, item_id)
+    if meeting.state not in AHEAD:
+        raise Refusal("meeting_over")
+    row.postpone(to=meeting.id, by=request.member.person.id, at=request.now)
+    mend(request, row.id)
+    lay_before_secretary(request, row.id, why="let_in")
+    return _chair_said(request, row, "let_in")
+
+
+@button("proposal hold", may=CHAIRS, refuse="role_chair")
+def hold(request: Request, item_id: int, meeting_id: int) -> Reply:
+    """The chair leaves a late proposal for the meeting it is kept for."""
+    meetings.row(request.session, request.group.id, meeting_id)
+    return _chair_said(request, items.row(request.session, request.group.id, item_id), "held")
+
+
+def filled(request: Request, item: Item, **fields: Unpack[Fields]) -> Item:
+    """An item as the fields of the form want it."""
+    new = Written(
+        fields["title"] or "",
+        fields["kinds"],
+        fields["duration"],
+        fields["presenters"] or "",
+        (fields["summary"] or "") if "summary" in fields else None,
+        fields["recommendations"] or "",
+        fields["appendices"] or "",
+        fields["audience"] == "closed",
+    )
+    mine = rules.closed_to(request.member.person.id)
+    return rules.edited(item, new, request.voice.plain("proposal.summary"), mine)
+
+
+def lay_before_secretary(request: Request, item_id: int, why: str = "") -> None:
+    """Write to the secretary about a proposal, with what she can do about it."""
+    secretary = groups.holder(request.session, request.group.id, Role.SECRETARY, request.today)
+    if secretary is None:
+        return
+    found = proposals.row(request.session, request.group.id, item_id)
+    key = ":".join(filter(None, ("proposal", str(item_id), why)))
+    request.later(card(request, found, decides=True, why=why), key=key, to=secretary.slack_id)
+
+
+def card(request: Request, proposal: Proposal, decides: bool | None = None, why: str = "") -> list[Message]:
+    """A proposal with what somebody can do about it; `decides` where that is the secretary."""
+    is_secretary = request.member.may(SECRETARIAT) if decides is None else decides
+    at = proposal.at and proposal.at.astimezone(request.now.tzinfo)
+    on_agenda = proposal.item.state == "accepted" and proposal.meeting_id is not None
+    values: dict[str, Any] = {"stands": None, "follows": True}
+    if on_agenda:
+        meeting = meetings.row(request.session, request.group.id, proposal.meeting_id or 0)
+        values["stands"] = agenda.standing(request, meeting)
+        values["follows"] = order.follows(request.session, meeting.id)
+    return request.written(
+        "proposals/card",
+        proposal=replace(proposal, at=at),
+        decides=is_secretary,
+        mine=proposal.is_by(request.member) and not is_secretary,
+        why=why,
+        **values,
+    )
+
+
+def tell(request: Request, proposal: Proposal, fate: Fate) -> None:
+    """Tell whoever made a proposal what became of it, unless they did it themselves."""
+    if proposal.by is None or proposal.is_by(request.member):
+        return
+    said = request.written("proposals/told", proposal=proposal, fate=fate)
+    key = f"proposal:{proposal.item.id}:{fate}:{proposal.meeting_id or 0}"
+    request.later(said, key=key, to=proposal.by.slack_id)
+
+
+def mend(request: Request, item_id: int) -> bool:
+    """Let the post to the secretary show what has become of a proposal; False where there is none."""
+    letter = outbox.find(request.session, f"proposal:{item_id}:1")
+    secretary = groups.holder(request.session, request.group.id, Role.SECRETARY, request.today)
+    if letter is None or secretary is None:
+        return False
+    found = proposals.row(request.session, request.group.id, item_id)
+    key = f"proposal:{item_id}:mended:{request.origin.key}"
+    request.mend(card(request, found, decides=True), key=key, of=letter, to=secretary.slack_id)
+    return True
+
+
+def done(request: Request, row: Row) -> Reply:
+    """What has become of an item, where it was asked for; the secretary's post says the same."""
+    found = proposals.row(request.session, request.group.id, row.id)
+    mend(request, row.id)
+    return Reply(card(request, found), update=request.origin.surface == "button")
+
+
+def _proposed(request: Request, draft: Item) -> Reply:
+    ahead = proposals.occasions(request.session, request.group.id, request.group.zone, request.today)
+    meant, late_for = rules.meant_for(ahead, request.now, bound=not request.member.may(OFFICE))
+    meeting_id, by = meant.meeting_id if meant else None, request.member.person.id
+    row = items.propose(request.session, request.group.id, draft, meeting_id=meeting_id, by=by, at=request.now)
+    found = proposals.row(request.session, request.group.id, row.id)
+    if request.member.may(SECRETARIAT):
+        return Reply(card(request, found))
+    lay_before_secretary(request, row.id)
+    deadline = proposals_deadline(late_for) if late_for else None
+    late_id = late_for.meeting_id if late_for else 0
+    return request.reply("proposals/received", proposal=found, deadline=deadline, late_id=late_id)
+
+
+def _form(request: Request, draft: Item, summary: str = "") -> Reply:
+    one = replace(rules.written(draft), summary=summary)
+    return request.ask("agenda propose", "proposals/form", written=one, places=[], stands_after="", is_new=True)
+
+
+def _chair_said(request: Request, row: Row, said: Literal["let_in", "held"]) -> Reply:
+    if row.state != "proposed":
+        raise Refusal("not_waiting")
+    found = proposals.row(request.session, request.group.id, row.id)
+    tell(request, found, said)
+    return request.update("proposals/answered", proposal=found, said_so=said, person=request.member.person.name)

@@ -1,0 +1,95 @@
+"""The order of a meeting's items: a new one put in its place, one moved, all numbered anew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot import order as rules
+from bot.agenda import ON_AGENDA
+from bot.order import Line
+from storage import history
+from storage.items import Appendix, Item, under
+
+
+def put_on(session: Session, item: Item, *, to: int, standing: tuple[str, str], by: int, at: datetime) -> None:
+    """Put a proposal on a meeting's agenda, in its place; the first on it comes between the two standing items."""
+    before = lines(session, to)
+    new = Line(item.id, "", item.title)
+    if before:
+        after = rules.with_new(before, new)
+    else:
+        first, last = (_standing(session, item.group_id, to, title) for title in standing)
+        after = (first, new, last)
+    item.accept(to=to, by=by, at=at)
+    _arrange(session, to, rules.numbered(before, after))
+
+
+def place(session: Session, item: Item, after: int, *, by: int, at: datetime) -> None:
+    """Move an item to stand after another, or (0) before all."""
+    meeting_id = item.meeting_id or 0
+    before = lines(session, meeting_id)
+    _arrange(session, meeting_id, rules.numbered(before, rules.moved(before, item.id, after)))
+    history.note(session, item.group_id, "item moved", by=by, at=at, after={"item": item.id, "after": after})
+
+
+def renumber(session: Session, group_id: int, meeting_id: int, *, by: int, at: datetime) -> None:
+    """Give a meeting's items the numbers that follow from their order."""
+    before = lines(session, meeting_id)
+    _arrange(session, meeting_id, rules.renumbered(before))
+    told = {"meeting": meeting_id, "numbers": [each.number for each in before]}
+    history.note(session, group_id, "items renumbered", by=by, at=at, before=told)
+
+
+def lines(session: Session, meeting_id: int) -> tuple[Line, ...]:
+    """A meeting's items, without their sub-items, in their order."""
+    rows = _on(session, meeting_id)
+    return tuple(Line(each.id, each.number, each.title) for each in rows if each.parent_id is None)
+
+
+def follows(session: Session, meeting_id: int) -> bool:
+    """Whether the numbers of a meeting's items follow their order."""
+    return rules.follows(lines(session, meeting_id))
+
+
+def _standing(session: Session, group_id: int, meeting_id: int, title: str) -> Line:
+    row = Item(group_id=group_id, meeting_id=meeting_id, position=0, number="", title=title)
+    row.kinds, row.presenters, row.sections, row.state = "", [], [], "accepted"
+    session.add(row)
+    session.flush()
+    return Line(row.id, "", title)
+
+
+def _arrange(session: Session, meeting_id: int, order: Sequence[Line]) -> None:
+    """Put the items in an order with its numbers; what is numbered under an item follows it."""
+    below: defaultdict[int | None, list[Item]] = defaultdict(list)
+    for row in _on(session, meeting_id):
+        below[row.parent_id].append(row)
+    tops = {row.id: row for row in below[None]}
+    position = 1
+    for line in order:
+        position = _settle(session, tops[line.id], line.number, below, position)
+    session.flush()
+
+
+def _settle(session: Session, row: Item, number: str, below: defaultdict[int | None, list[Item]], position: int) -> int:
+    """Give a row its number and place, then what stands under it; the first place that is free after them."""
+    old, row.number, row.position = row.number, number, position
+    if old != number:
+        row.listed_as = None
+        for count, each in enumerate(under(session, Appendix, row.id), 1):
+            each.number = rules.under(each.number, old, number) if each.number else f"{number}.{count}"
+    position += 1
+    for count, each in enumerate(below[row.id], 1):
+        theirs = rules.under(each.number, old, number) if each.number else f"{number}.{count}"
+        position = _settle(session, each, theirs, below, position)
+    return position
+
+
+def _on(session: Session, meeting_id: int) -> Sequence[Item]:
+    on = (Item.meeting_id == meeting_id, Item.state.in_(ON_AGENDA))
+    return session.scalars(select(Item).where(*on).order_by(Item.position, Item.id)).all()

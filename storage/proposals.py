@@ -1,0 +1,90 @@
+"""The proposals (forslag) that wait: read for the secretariat and for those who made them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from bot.groups import Member
+from bot.groups import Person as PersonValue
+from bot.proposals import Proposal
+from bot.refusals import Refusal
+from bot.reminders import AHEAD, Occasion, Setup
+from bot.roles import CHAIRS, SECRETARIAT
+from storage import agenda, groups, meetings
+from storage.base import Reader, table
+from storage.groups import Person
+from storage.items import Item
+from storage.meetings import Found
+
+_ITEM, _PERSON = table(Item).c, table(Person).c
+_PROPOSER = (_PERSON.slack_id, _PERSON.name, _PERSON.guest)
+_FOUND = (
+    select(*_ITEM, *_PROPOSER)
+    .outerjoin(table(Person), _PERSON.id == _ITEM.proposed_by)
+    .order_by(_ITEM.meeting_id, _ITEM.id)
+)
+
+
+def waiting(reader: Reader, group_id: int, viewer: Member) -> list[Proposal]:
+    """The proposals that wait: all of them for secretariat and chairs, to others their own."""
+    which = [_ITEM.group_id == group_id, _ITEM.state == "proposed"]
+    if not viewer.may(SECRETARIAT | CHAIRS):
+        which.append(_ITEM.proposed_by == viewer.person.id)
+    return _proposals(reader, reader.execute(_FOUND.where(*which)).all())
+
+
+def one(reader: Reader, group_id: int, item_id: int, viewer: Member) -> Proposal:
+    """One item as it was proposed, whatever became of it; refused where it is not for whoever looks."""
+    found = row(reader, group_id, item_id)
+    if not (viewer.may(SECRETARIAT | CHAIRS) or found.is_by(viewer)):
+        raise Refusal("stale")
+    return found
+
+
+def row(reader: Reader, group_id: int, item_id: int) -> Proposal:
+    """The same for the office; another group's item does not exist."""
+    found = _proposals(reader, reader.execute(_FOUND.where(_ITEM.group_id == group_id, _ITEM.id == item_id)).all())
+    if not found:
+        raise Refusal("stale")
+    return found[0]
+
+
+def occasions(reader: Reader, group_id: int, zone: str, today: date) -> list[Occasion]:
+    """The meetings ahead with the deadline each has for proposals, the first first."""
+    setup = Setup.from_dict(groups.setup(reader, group_id))
+    return [Occasion(each.id, each.meeting, zone, setup) for each in meetings.coming(reader, group_id, today)]
+
+
+def meeting_for(reader: Reader, group_id: int, meeting_id: int | None, today: date) -> Found:
+    """The meeting a proposal is for, or where that is over or called off the next one; refused where none is set."""
+    ahead = [each for each in meetings.coming(reader, group_id, today) if each.meeting.state in AHEAD]
+    if meeting_id is None:
+        raise Refusal("no_next_meeting")
+    meant = meetings.value(reader, meeting_id).date
+    for each in ahead:
+        if each.id == meeting_id:
+            return each
+    later = [each for each in ahead if meant is None or (each.meeting.date and each.meeting.date > meant)]
+    if not later:
+        raise Refusal("no_next_meeting")
+    return later[0]
+
+
+def _proposals(reader: Reader, rows: Sequence[Any]) -> list[Proposal]:
+    items = {each.id: each for each in agenda.grown(reader, rows)}
+    held = {each: meetings.value(reader, each) for each in {row.meeting_id for row in rows} if each is not None}
+    return [
+        Proposal(
+            items[row.id],
+            row.meeting_id,
+            held.get(row.meeting_id),
+            PersonValue(row.proposed_by, row.slack_id, row.name, row.guest) if row.slack_id else None,
+            row.proposed_at,
+            row.reason,
+        )
+        for row in rows
+    ]

@@ -1,0 +1,36 @@
+"""The order of an agenda's items: numbers that were printed, an item moved, all numbered anew."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.office import Office
+from tests.stories.test_first_line import JUNE, filed
+from tests.stories.test_proposals import EARLY, edits, june, last
+
+__all__ = ["june"]
+
+PRINTED = replace(JUNE, items=tuple(replace(JUNE.items[0], number=n, title=t) for n, t in (
+    ("1", "Meddelelser"), ("2", "Målbillede"), ("3", "Budgetter"), ("5", "Status"), ("6", "Eventuelt og næste møde"),
+)))  # fmt: skip
+
+
+def test_printed_numbers_are_kept_until_somebody_accepts_a_renumbering(office: Office) -> None:
+    office.time = EARLY
+    filed(office, PRINTED)
+    office.founded()
+    office.types(office.bo, "foreslå Nye borde")
+    office.presses(office.anne, "Sæt på dagsordenen")
+    assert "Sat på dagsordenen som punkt 7." in last(office, office.anne)
+    assert "6. Eventuelt og næste møde" in office.types(office.bo, "dagsorden")
+    office.presses(office.anne, "Nummerér om")
+    shown = office.types(office.bo, "dagsorden")
+    assert shown.index("4. Status") < shown.index("5. Nye borde") < shown.index("6. Eventuelt og næste møde")
+
+
+def test_an_item_is_moved_after_another_and_what_is_numbered_under_it_follows(june: Office) -> None:
+    told = edits(june, "2", after="3. Budgetter 2025")
+    assert "3. Forretningsmålbillede" in told
+    assert "Bilag 3.1 Forretningsmålbillede DEL I" in told
+    shown = june.types(june.bo, "dagsorden")
+    assert shown.index("2. Budgetter 2025") < shown.index("2.1. Status") < shown.index("3. Forretningsmålbillede")

@@ -1,0 +1,128 @@
+"""The agenda is out, and something about it is changed: a slip is mended in place, the rest is a new version."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from storage.sendings import Sending
+from tests.office import Office
+from tests.stories.test_bad_input import send
+from tests.stories.test_first_line import filed
+from tests.stories.test_proposals import EARLY, edits, filled
+
+
+@pytest.fixture
+def sent(office: Office) -> Office:
+    """The office in May with the June agenda sent to its channel."""
+    office.time = EARLY
+    filed(office)
+    office.founded()
+    send(office)
+    return office
+
+
+def overview(office: Office) -> str:
+    (posted,) = office.slack.history(office.room)
+    return posted.plain
+
+
+def thread(office: Office) -> list[str]:
+    (posted,) = office.slack.history(office.room)
+    return [each.plain for each in office.slack.thread(posted)]
+
+
+def sends_anew(office: Office) -> None:
+    office.types(office.anne, "dagsorden send")
+    office.presses(office.karen, "Godkend udsendelse")
+    office.presses(office.anne, "Send dagsordenen ud")
+
+
+def versions(office: Office) -> list[tuple[int, list[Any]]]:
+    with office.program.storage.reading() as reader:
+        rows = reader.execute(
+            select(Sending.version, Sending.content).where(Sending.meeting_id == 1).order_by(Sending.version)
+        ).all()
+    return [(row.version, [item["title"] for item in row.content["items"]]) for row in rows]
+
+
+def test_a_slip_is_mended_quietly_in_what_was_posted(sent: Office) -> None:
+    told = edits(sent, "2", title="Forretningsmålbilledet")
+    assert "Det er kun en slåfejl" in told
+    assert "2. Forretningsmålbilledet" in overview(sent)
+    assert len(thread(sent)) == 3
+    assert "2. Forretningsmålbilledet" in thread(sent)[1]
+    assert "version 1" in sent.types(sent.bo, "dagsorden")
+    assert versions(sent) == [(1, ["Meddelelser", "Forretningsmålbillede", "Budgetter 2025"])]
+
+
+def test_slips_that_add_up_to_other_words_are_a_new_version(sent: Office) -> None:
+    edits(sent, "1", title="Meddelelse")
+    told = edits(sent, "1", title="Meddelel")
+    assert "Dagsordenen er nu version 2." in told
+    assert "1. Meddelelse" in overview(sent)  # what was only a slip, until the chair has said yes
+
+
+def test_another_change_is_a_new_version_which_takes_the_old_posts_place_after_a_new_yes(sent: Office) -> None:
+    assert "Dagsordenen er nu version 2." in edits(sent, "3", duration=30)
+    assert "version 2" in edits(sent, "2", recommendations="Godkender målbilledet")
+    sent.types(sent.bo, "foreslå Nye borde")
+    sent.presses(sent.anne, "Sæt på dagsordenen")
+    assert "Dagsordenen er nu version 2." in sent.slack.history(sent.anne)[-1].plain
+    assert "Nye borde" not in overview(sent)
+    assert "Budgetter 2025 (60 min.)" in overview(sent)
+
+    sent.time = EARLY + dt.timedelta(days=1)
+    sends_anew(sent)
+    assert "3. Budgetter 2025 (30 min.)" in overview(sent)
+    assert "4. Nye borde" in overview(sent)
+    said = thread(sent)
+    assert [each.split(" ")[0] for each in said[:4]] == ["1.", "2.", "3.", "4."]
+    assert "Drøfter pakkerne" not in said[1]
+    assert said[4].splitlines()[0] == "Revideret dagsorden (version 2). Ændret siden tirsdag den 20. maj 2025:"
+    assert "2. Forretningsmålbillede: ændret indstilling" in said[4]
+    assert "3. Budgetter 2025: ny tid" in said[4]
+    assert "4. Nye borde: nyt punkt" in said[4]
+    assert [version for version, _ in versions(sent)] == [1, 2]
+    assert "Nye borde" in versions(sent)[1][1]
+    assert "Nye borde" not in versions(sent)[0][1]
+
+
+def test_a_third_version_still_takes_the_first_posts_place(sent: Office) -> None:
+    for number, minutes in ((2, 30), (3, 20)):
+        edits(sent, "3", duration=minutes)
+        sends_anew(sent)
+        assert f"Revideret dagsorden (version {number})" in thread(sent)[-1]
+    assert "3. Budgetter 2025 (20 min.)" in overview(sent)
+
+
+def test_a_change_after_the_chairs_yes_to_a_revision_needs_another(sent: Office) -> None:
+    edits(sent, "3", duration=30)
+    sent.types(sent.anne, "dagsorden send")
+    sent.presses(sent.karen, "Godkend udsendelse")
+    assert "Dagsordenen er nu version 3." in edits(sent, "3", duration=20)
+    sent.presses(sent.anne, "Send dagsordenen ud")
+    assert "ny version af dagsordenen, version 3" in sent.slack.whispers(sent.anne, sent.anne)[-1].plain
+
+
+def test_saving_a_form_unchanged_changes_nothing(sent: Office) -> None:
+    edits(sent, "2")
+    assert "version 1 · udsendt" in sent.types(sent.bo, "dagsorden")
+
+
+def test_a_new_order_is_said_where_nothing_else_has_changed(sent: Office) -> None:
+    edits(sent, "2", after="0")
+    sends_anew(sent)
+    assert thread(sent)[-1].endswith("Ændret siden tirsdag den 20. maj 2025: rækkefølgen eller numrene.")
+    assert "1. Forretningsmålbillede" in overview(sent)
+
+
+def test_a_meeting_moved_meanwhile_shows_what_was_sent_and_not_what_waits(sent: Office) -> None:
+    edits(sent, "3", duration=30)
+    sent.slack.command(sent.anne, sent.room, "/dap møde flyt")
+    filled(sent, sent.anne, when="onsdag 25. juni 2025 kl. 10-12", chair=["yes"])
+    assert "onsdag den 25. juni 2025" in overview(sent)
+    assert "Budgetter 2025 (60 min.)" in overview(sent)
