@@ -13,7 +13,7 @@ from bot.reading import verbs
 from bot.refusals import Refusal
 from bot.reminders import Setup
 from bot.roles import SECRETARIAT
-from handlers import approvals
+from handlers import approvals, proposals
 from handlers.declared import ItemNumber, button, command, form
 from handlers.request import Reply, Request
 from storage import agenda, decisions, groups, items, meetings, minutes, register, sendings
@@ -213,14 +213,13 @@ def _form(request: Request, item: ItemValue) -> Reply:
     every = decisions.without_outcome(request.session, row.meeting_id or 0)
     left = [each for each in every if each.item_id == row.id]
     below = dict.fromkeys(each.item_number for each in every if each.item_number.startswith(f"{row.number}."))
-    if not left and item.recommendations:
-        raise Refusal("decided_already", number=item.number)
-    if not left and below:
+    if below and not left and not item.recommendations:
         raise Refusal("decide_below", number=item.number, numbers=list(below))
     coming = meetings.coming(request.session, request.group.id, request.today)
     later = [(str(each.id), request.voice.when(each.meeting)[:75]) for each in coming if each.id != row.meeting_id]
     asked = [(f"came_{each.id}", each.text, verbs.asked_outcomes(each.verb)) for each in left[:ASKED]]
-    return request.ask("decision", "decisions/form", row.id, item=item, asked=asked, later=later)
+    one_more = bool(item.recommendations) and not left
+    return request.ask("decision", "decisions/form", row.id, item=item, asked=asked, later=later, one_more=one_more)
 
 
 def _within_a_field(sentence: str) -> str:
@@ -231,7 +230,8 @@ def _within_a_field(sentence: str) -> str:
 def _carry(request: Request, item: Item, meeting: Meeting, to: int | None) -> None:
     """What was not decided comes back at the next meeting, or the one it was postponed to."""
     following = to or meetings.following(request.session, meeting.group_id, meeting.date)
-    items.carry(request.session, item, to=following, by=request.member.person.id, at=request.now)
+    again = items.carry(request.session, item, to=following, by=request.member.person.id, at=request.now)
+    proposals.lay_before_secretary(request, again.id)
 
 
 def _settle(request: Request, decision_id: int, agreed: bool) -> Reply:

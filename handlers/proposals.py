@@ -194,9 +194,13 @@ def mend(request: Request, item_id: int) -> bool:
 
 def done(request: Request, row: Row) -> Reply:
     """What has become of an item, where it was asked for; the secretary's post says the same."""
-    found = proposals.row(request.session, request.group.id, row.id)
     mend(request, row.id)
-    return Reply(card(request, found), update=request.origin.surface == "button")
+    return Reply(shown(request, row.id), update=request.origin.surface == "button")
+
+
+def shown(request: Request, item_id: int) -> list[Message]:
+    """An item as it was proposed, with what whoever looks can do about it."""
+    return card(request, proposals.row(request.session, request.group.id, item_id))
 
 
 def _proposed(request: Request, draft: Item) -> Reply:
@@ -206,7 +210,7 @@ def _proposed(request: Request, draft: Item) -> Reply:
     row = items.propose(request.session, request.group.id, draft, meeting_id=meeting_id, by=by, at=request.now)
     found = proposals.row(request.session, request.group.id, row.id)
     if request.member.may(SECRETARIAT):
-        return Reply(card(request, found))
+        return Reply(shown(request, row.id))
     lay_before_secretary(request, row.id)
     deadline = proposals_deadline(late_for) if late_for else None
     late_id = late_for.meeting_id if late_for else 0

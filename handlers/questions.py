@@ -7,6 +7,7 @@ from bot import questions as rules
 from bot.budgets import Standing
 from bot.refusals import Refusal
 from bot.roles import ANYONE, SECRETARIAT
+from handlers import proposals
 from handlers.declared import button, command, form
 from handlers.request import Reply, Request
 from storage import budgets, groups, outbox, questions
@@ -76,7 +77,8 @@ def take(request: Request, question_id: int) -> Reply:
     item = questions.budget_item(request.session, request.group.id, request.today, by=by, at=at, title=title)
     row.take_to(item, by=by, at=at)
     _mend_post(request, row)
-    return request.reply("questions/taken", number=item.number, called=item.title)
+    told = request.written("questions/taken", number=item.number, called=item.title)
+    return Reply([*told, *proposals.shown(request, item.id)] if item.state == "proposed" else told)
 
 
 def _decided(request: Request, question: str) -> Answer | None:

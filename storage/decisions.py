@@ -168,7 +168,7 @@ def record(
     session.flush()
     for each in mine:
         each.outcomes, each.decision_id = list(answers[each.id]), new.id
-    if all(each.outcomes is not None for each in asked):
+    if all(each.outcomes is not None for each in asked) and (mine or not asked):
         alone: dict[Outcome, ItemState] = {"not_reached": "not_reached", "postponed": "postponed"}
         item.state = alone.get(outcomes[0], "treated") if outcomes else "treated"
     new._changed(session, "decision recorded", by, at)

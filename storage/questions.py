@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, String, and_, func, or_, select, update
+from sqlalchemy import ForeignKey, Index, Select, String, and_, or_, select, update
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, object_session
 
+from bot import agenda as values
 from bot.agenda import ON_AGENDA
 from bot.groups import Group, Member
 from bot.questions import Decided, QuestionState
@@ -16,7 +17,7 @@ from bot.questions import Question as QuestionValue
 from bot.refusals import Refusal
 from bot.roles import CHAIRS, SECRETARIAT
 from bot.words import words_of
-from storage import history, meetings
+from storage import history, items, meetings
 from storage.base import Base, Reader
 from storage.decisions import Decision
 from storage.groups import Person
@@ -165,24 +166,7 @@ def budget_item(session: Session, group_id: int, today: date, *, by: int, at: da
     for item in session.scalars(select(Item).where(*there, usable).order_by(Item.state, Item.position)):
         if item.audience is None and _is_about_money(item):
             return item
-    last = session.scalar(select(func.max(Item.position)).where(*there))
-    item = Item(
-        group_id=group_id,
-        meeting_id=meeting_id,
-        position=(last or 0) + 1,
-        number="",
-        title=title,
-        kinds="",
-        presenters=[],
-        sections=[],
-        state="proposed",
-        proposed_by=by,
-        proposed_at=at,
-    )
-    session.add(item)
-    session.flush()
-    history.note(session, group_id, "item proposed", by=by, at=at, after={"item": item.id, "title": title})
-    return item
+    return items.propose(session, group_id, values.Item("", title), meeting_id=meeting_id, by=by, at=at)
 
 
 def loosen(session: Session, meeting_id: int) -> list[int]:

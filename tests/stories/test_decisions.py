@@ -114,6 +114,20 @@ def test_a_decision_nobody_recommended_is_possible(meeting: Office) -> None:
     assert "Henvist til MinLæge." in said
 
 
+def test_beside_what_was_recommended_something_else_is_decided_of_an_item(meeting: Office) -> None:
+    decided(meeting, "2")
+    meeting.slack.command(meeting.anne, meeting.room, "/dap beslutning 2")
+    assert "Indstillingerne i punktet har alle en beslutning." in meeting.slack.form(meeting.anne).plain
+    meeting.slack.fill(meeting.anne, {"alone": "referred", "referred_to": "Roadmapgruppen"})
+    _submitted(meeting)
+    _submitted(meeting)
+    meeting.settle()
+    said = meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
+    assert "Henvist til Roadmapgruppen." in said
+    meeting.types(meeting.anne, "møde slut")
+    assert "2. Forretningsmålbillede" not in meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
+
+
 def test_an_item_with_sub_items_says_where_to_decide(meeting: Office) -> None:
     assert "Punkt 3 har underpunkter med indstillinger." in meeting.types(meeting.anne, "beslutning 3")
 
@@ -124,7 +138,6 @@ def test_before_it_is_announced_a_decision_is_undone_and_nobody_knew(meeting: Of
     meeting.presses(meeting.anne, "Fortryd", meeting.room)
     assert "Jeg finder ingen beslutninger." in meeting.types(meeting.anne, "beslutninger")
     assert "Styregruppen godkendte målbilledet" in decided(meeting, "2")
-    assert "Indstillingerne i punkt 2 har alle en beslutning." in meeting.types(meeting.anne, "beslutning 2")
 
 
 def test_all_decisions_are_announced_together_once_after_the_chairs_yes(meeting: Office) -> None:
@@ -211,4 +224,5 @@ def test_more_recommendations_than_a_form_holds_are_asked_for_in_turn(office: Of
     office.types(office.anne, "møde start")
     decided(office, "1", "Styregruppen godkendte de første.")
     assert "del 41" in decided(office, "1")
-    assert "Indstillingerne i punkt 1 har alle en beslutning." in office.types(office.anne, "beslutning 1")
+    office.slack.command(office.anne, office.room, "/dap beslutning 1")
+    assert "Indstillingerne i punktet har alle en beslutning." in office.slack.form(office.anne).plain

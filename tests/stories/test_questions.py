@@ -223,8 +223,12 @@ def test_without_a_budget_item_one_is_proposed_and_nobody_else_sees_it(june: Off
     for question in ("hvornår kommer der nye tal?", "hvorfor er vi foran?"):
         june.types(june.bo, f"budget spørg {question}")
         june.presses(june.anne, "Tag med på mødet")
-        assert "taget med under Budgetspørgsmål." in june.slack.whispers(june.anne, june.anne)[-1].plain
+        told, card = june.slack.whispers(june.anne, june.anne)[-2:]
+        assert "taget med under Budgetspørgsmål." in told.plain
+        assert "Sæt på dagsordenen" in card.buttons
     assert "Budgetspørgsmål" not in june.types(june.bo, "agenda")
+    june.presses(june.anne, "Sæt på dagsordenen", june.anne)
+    assert "Budgetspørgsmål" in june.types(june.bo, "agenda")
 
 
 def test_a_closed_item_keeps_its_budget_to_those_it_is_for(june: Office) -> None:

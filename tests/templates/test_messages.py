@@ -122,6 +122,7 @@ VALUES: dict[str, Any] = {
     "agreed": True,
     "asked": [("came_1", CANARY, ("approved",))],
     "later": [("1", CANARY[:75])],
+    "one_more": True,
     "holder": CANARY,
     "referred_to": CANARY,
     "minutes": Minutes(Agenda(Meeting(date=DAY), items=(ITEM,), next_meeting=Meeting(date=DAY)), "draft", 1, CANARY),
