@@ -36,16 +36,14 @@ _OVERVIEW = (
 
 def file(session: Session, meeting: Meeting, agenda: Agenda) -> None:
     """Put an agenda's items under a meeting, in the place of those it had."""
-    asked = questions.loosen(session, meeting.id)
-    loose = task_sources.loosened(session, meeting.id)
+    task_sources.outlive_decisions(session, meeting.id)
     had = _cleared(session, meeting.id)
     meeting.contents = [asdict(heading) for heading in agenda.contents]
     if agenda.next_meeting is not None:
         meeting.next_id = meetings.on(session, meeting.group_id, agenda.next_meeting).id
     _file_items(session, meeting, agenda.items, had, parent_id=None, position=1)
     _let_go(session, had)
-    questions.put_back(session, meeting, asked)
-    task_sources.tied(session, meeting.id, loose)
+    questions.taken_off(session, meeting, [each.id for each in had])
     session.flush()
 
 
@@ -194,9 +192,15 @@ def _file_items(
 
 
 def _cleared(session: Session, meeting_id: int) -> list[Item]:
-    """The items a meeting had, with the proposals that wait for it, taken out of their order."""
+    """The items a meeting had, with the proposals that wait for it, taken out of their order; what stood under a closed
+    item stays closed.
+    """
     known = (Item.meeting_id == meeting_id, Item.state.in_((*ON_AGENDA, "proposed")))
     had = list(session.scalars(select(Item).where(*known).order_by(Item.position, Item.id)))
+    above = {row.id: row for row in had}
+    for row in had:
+        parent = above.get(row.parent_id or 0)
+        row.audience = row.audience if parent is None or row.audience is not None else parent.audience
     for row in had:
         row.parent_id = None
     session.flush()

@@ -220,8 +220,10 @@ def on(session: Session, group_id: int, value: MeetingValue) -> Meeting:
 
 def _take_up_proposals(session: Session, row: Meeting) -> None:
     """Proposals that wait for a meeting to be planned are for this one, unless it lies before others."""
+    if row.date is None:
+        return
     later = select(Meeting.id).where(Meeting.group_id == row.group_id, Meeting.date >= row.date, Meeting.id != row.id)
-    if row.date is not None and session.scalar(later.limit(1)) is None:
+    if session.scalar(later.limit(1)) is None:
         items.take_up(session, row.group_id, row.id)
 
 

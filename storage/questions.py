@@ -169,22 +169,16 @@ def budget_item(session: Session, group_id: int, today: date, *, by: int, at: da
     return items.propose(session, group_id, values.Item("", title), meeting_id=meeting_id, by=by, at=at)
 
 
-def loosen(session: Session, meeting_id: int) -> list[int]:
-    """Take the questions off a meeting's items, which are about to be filed anew; which they were."""
-    ids = select(Item.id).where(Item.meeting_id == meeting_id)
-    loose = list(session.scalars(select(Question.id).where(Question.item_id.in_(ids))))
-    session.execute(update(Question).where(Question.id.in_(loose)).values(item_id=None))
-    return loose
-
-
-def put_back(session: Session, meeting: Meeting, loose: list[int]) -> None:
-    """Put questions under the item about the budget again; where there is none any more, they wait for an answer."""
-    if not loose:
-        return
+def taken_off(session: Session, meeting: Meeting, gone: list[int]) -> None:
+    """Put the questions of items that are gone under the item about the budget; where there is none, they wait for an
+    answer.
+    """
     items = session.scalars(select(Item).where(Item.meeting_id == meeting.id).order_by(Item.position)).all()
-    found = next((item for item in items if item.audience is None and _is_about_money(item)), None)
-    values = {"item_id": found.id} if found else {"item_id": None, "state": "waiting"}
-    session.execute(update(Question).where(Question.id.in_(loose), Question.state == "to_meeting").values(**values))
+    usable = (each for each in items if each.state in ON_AGENDA and each.audience is None and _is_about_money(each))
+    found = next(usable, None)
+    asked = Question.item_id.in_(gone)
+    values: dict[str, Any] = {"item_id": found.id} if found else {"item_id": None, "state": "waiting"}
+    session.execute(update(Question).where(asked, Question.state == "to_meeting").values(**values))
 
 
 def _is_about_money(item: Item) -> bool:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, aliased
 
@@ -45,24 +43,8 @@ def source(reader: Reader, group_id: int, item_id: int, decision_id: int, viewer
     return Source(meeting_id, item_id, decision_id or None)
 
 
-def loosened(session: Session, meeting_id: int) -> Mapping[int, tuple[str, bool]]:
-    """Take the tasks of a meeting's items off them, since these make way for others: each with its item's number, and
-    whether that was for all of the group.
-    """
-    statement = select(Task.id, Item.number, Item.audience).join(Item, Item.id == Task.item_id)
-    rows = session.execute(statement.where(Item.meeting_id == meeting_id)).all()
-    session.execute(update(Task).where(Task.id.in_([each.id for each in rows])).values(item_id=None, decision_id=None))
-    return {task_id: (number, audience is None) for task_id, number, audience in rows}
-
-
-def tied(session: Session, meeting_id: int, loose: Mapping[int, tuple[str, bool]]) -> None:
-    """Let tasks belong to the new items with the numbers of the old; refused where that would lay a closed one open."""
-    if not loose:
-        return
-    here = select(Item.number, Item.id, Item.audience).where(Item.meeting_id == meeting_id)
-    items = {number: (item_id, audience is None) for number, item_id, audience in session.execute(here)}
-    for task_id, (number, for_all) in loose.items():
-        item_id, is_for_all = items.get(number, (None, True))
-        if is_for_all and not for_all:
-            raise Refusal("closed_item_has_tasks", number=number)
-        session.execute(update(Task).where(Task.id == task_id).values(item_id=item_id))
+def outlive_decisions(session: Session, meeting_id: int) -> None:
+    """Let tasks belong to a meeting's items only, since the decisions that stand there make way for others."""
+    items = select(Item.id).where(Item.meeting_id == meeting_id)
+    here = (Task.item_id.in_(items), Task.decision_id.is_not(None))
+    session.execute(update(Task).where(*here).values(decision_id=None))

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import pytest
 from sqlalchemy import select, update
 
-from bot.refusals import Refusal
 from bot.tasks import Source
 from storage import groups, tasks
 from storage.appointments import Appointment
@@ -253,8 +252,7 @@ def test_a_new_version_of_the_agenda_lays_no_closed_items_tasks_open(june: Offic
     june.slack.open_form(june.anne, form_of(june, item_id(june, "3", audience=[])))
     june.slack.fill(june.anne, {"what": "Forhandl prisen"})
     june.slack.submit(june.anne)
-    with pytest.raises(Refusal, match="closed_item_has_tasks"):
-        filed(june, digest="once more")
+    filed(june, digest="once more")
     assert "Forhandl prisen" not in june.types(june.bo, "opgaver alle")
 
 
