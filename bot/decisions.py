@@ -13,7 +13,7 @@ Outcome = Literal["approved", "noted", "discussed", "decided", "amended", "refer
 
 AWAITING: tuple[Force, ...] = ("preliminary", "conditional")
 ALONE: tuple[Outcome, ...] = ("referred", "postponed", "not_reached")
-TOGETHER: tuple[Outcome, ...] = ("approved", "noted", "discussed", "decided", "amended")
+TOGETHER: tuple[Outcome, ...] = ("discussed", "noted", "approved", "decided", "amended")  # as one says them
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,6 +91,13 @@ def draft(came: Sequence[Came], terms: Terms, language: Language = "da") -> str:
     return f"{_GROUP[language]} {_listed(clauses, language)}{terms_said}."
 
 
+def unreached(language: Language, rest: bool = False) -> str:
+    """That an item was not reached, or only the rest of it."""
+    if language == "da":
+        return "Styregruppen nåede ikke resten af punktet." if rest else "Styregruppen nåede ikke punktet."
+    return "The rest of the item was not reached." if rest else "The item was not reached."
+
+
 def _clause(came: Came, terms: Terms, language: Language) -> Clause:
     governed = _object(came, terms)
     if governed.startswith((", om ", ", whether ")) and "approved" in came.outcomes:
@@ -194,7 +201,5 @@ def _alone(outcome: Outcome, terms: Terms, language: Language) -> str:
             return f"Styregruppen udsatte punktet til mødet {day}." if day else "Styregruppen udsatte punktet."
         case "postponed", _:
             return f"The item was postponed to the meeting on {day}." if day else "The item was postponed."
-        case _, "da":
-            return "Styregruppen nåede ikke punktet."
         case _:
-            return "The item was not reached."
+            return unreached(language)

@@ -7,7 +7,7 @@ from datetime import date
 
 from bot import drafts
 from bot.agenda import Item as ItemValue
-from bot.decisions import ALONE, AWAITING, TOGETHER, Force, Outcome, Recorded
+from bot.decisions import ALONE, AWAITING, TOGETHER, Force, Outcome, Recorded, is_decided
 from bot.drafts import Came, Terms
 from bot.reading import verbs
 from bot.refusals import Refusal
@@ -110,7 +110,7 @@ def record(
     )  # fmt: skip
     minutes.row(request.session, meeting).changed(by=by, at=at)
     new = decisions.record(request.session, meeting, item, told, answers, by=by, at=at)
-    if item.state in ("postponed", "not_reached"):
+    if not is_decided(new.outcomes):
         _carry(request, item, meeting, new.due_meeting_id)
     return _recorded(request, meeting, new)
 
@@ -158,11 +158,11 @@ def lapse(request: Request, decision_id: int) -> Reply:
 
 @command("decisions send", da="beslutninger send", may=SECRETARIAT, refuse="role_decisions")
 def ask_chair(request: Request) -> Reply:
-    """Ask for the chair's yes to the decisions of the latest meeting; once it is there, announce them."""
-    meeting = meetings.row(request.session, request.group.id, minutes.latest(request.session, request.group.id))
-    if not register.recorded(request.session, meeting.id, request.member):
-        raise Refusal("nothing_to_announce")
-    return approvals.ask(request, meeting, "decisions")
+    """Ask for the chair's yes to the decisions of a meeting, the first that has new ones; once it is there, announce
+    them.
+    """
+    found = register.to_announce(request.session, request.group.id)
+    return approvals.ask(request, meetings.row(request.session, request.group.id, found), "decisions")
 
 
 @button("decisions send", may=SECRETARIAT, refuse="role_decisions")

@@ -15,7 +15,7 @@ from handlers import proposals
 from handlers.agenda import post
 from handlers.declared import button, command, form, shortcut
 from handlers.request import Reply, Request
-from storage import agenda, decisions, groups, items, meetings
+from storage import agenda, decisions, groups, items, meetings, minutes
 from storage.meetings import Meeting
 
 SETTERS = SECRETARIAT | CHAIRS
@@ -70,7 +70,8 @@ def leave_unreached(request: Request, meeting_id: int) -> Reply:
     """What has no outcome was not reached, and comes back as a proposal for the next meeting."""
     row = meetings.row(request.session, request.group.id, meeting_id)
     by, at = request.member.person.id, request.now
-    unreached = decisions.mark_unreached(request.session, row, by=by, at=at)
+    minutes.row(request.session, row).changed(by=by, at=at)
+    unreached = decisions.mark_unreached(request.session, row, request.language, by=by, at=at)
     following = meetings.following(request.session, row.group_id, row.date)
     for each in unreached:
         again = items.carry(request.session, each, to=following, by=by, at=at)

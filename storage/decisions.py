@@ -5,21 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from itertools import groupby
+from typing import Any, Literal
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, exists, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from bot import decisions as rules
-from bot.agenda import ON_AGENDA, ItemState
+from bot import drafts
+from bot.agenda import ON_AGENDA
 from bot.decisions import AWAITING, DecisionState, Force, Outcome
 from bot.decisions import Decision as DecisionValue
+from bot.groups import Language
 from bot.refusals import Refusal
 from storage import history
 from storage.base import Base, Reader, table
 from storage.groups import Group
 from storage.items import Item, Recommendation
 from storage.meetings import Meeting
+
+_UNDECIDED: tuple[Literal["not_reached", "postponed"], ...] = ("not_reached", "postponed")
 
 
 class Decision(Base):
@@ -169,8 +174,8 @@ def record(
     for each in mine:
         each.outcomes, each.decision_id = list(answers[each.id]), new.id
     if all(each.outcomes is not None for each in asked) and (mine or not asked):
-        alone: dict[Outcome, ItemState] = {"not_reached": "not_reached", "postponed": "postponed"}
-        item.state = alone.get(outcomes[0], "treated") if outcomes else "treated"
+        came = {each for one in asked for each in one.outcomes or ()} or set(outcomes)
+        item.state = next((state for state in _UNDECIDED if came == {state}), "treated")
     new._changed(session, "decision recorded", by, at)
     return new
 
@@ -263,14 +268,13 @@ def without_outcome(reader: Reader, meeting_id: int) -> tuple[Open, ...]:
     return tuple(Open(*row) for row in reader.execute(statement))
 
 
-def mark_unreached(session: Session, meeting: Meeting, *, by: int, at: datetime) -> list[Item]:
-    """Note of every recommendation without an outcome that it was not reached: the items that had any."""
-    left = without_outcome(session, meeting.id)
-    for each in left:
-        session.get_one(Recommendation, each.id).outcomes = ["not_reached"]
-    items = [session.get_one(Item, item_id) for item_id in dict.fromkeys(each.item_id for each in left)]
-    for item in items:
-        item.state = "not_reached"
-        history.note(session, meeting.group_id, "item not reached", by=by, at=at, after={"item": item.id})
-    session.flush()
+def mark_unreached(session: Session, meeting: Meeting, language: Language, *, by: int, at: datetime) -> list[Item]:
+    """Record of the recommendations without an outcome that they were not reached; the items that had any."""
+    items = []
+    for item_id, left in groupby(without_outcome(session, meeting.id), lambda each: each.item_id):
+        item, open_ids = session.get_one(Item, item_id), [each.id for each in left]
+        every = session.scalar(select(func.count()).where(Recommendation.item_id == item_id))
+        told = Told(drafts.unreached(language, rest=len(open_ids) != every), ("not_reached",))
+        record(session, meeting, item, told, dict.fromkeys(open_ids, ("not_reached",)), by=by, at=at)
+        items.append(item)
     return items

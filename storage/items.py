@@ -162,11 +162,26 @@ def take_up(session: Session, group_id: int, meeting_id: int) -> None:
 
 def carry(session: Session, item: Item, *, to: int | None, by: int | None, at: datetime) -> Item:
     """Propose an item that was not reached, or was postponed, for a meeting (None: the next to be planned), with its
-    recommendations that are still open. Doing it twice is doing it once.
+    recommendations that are still open. Doing it twice is doing it once; what has become open since comes along, or by
+    itself where the rest is on an agenda already.
     """
-    known = session.scalars(select(Item).where(Item.carried_from_id == item.id)).first()
-    if known:
-        return known
+    before = session.scalars(select(Item).where(Item.carried_from_id == item.id).order_by(Item.id.desc())).all()
+    known = {each.text for row in before for each in under(session, Recommendation, row.id)}
+    left = [
+        each
+        for each in under(session, Recommendation, item.id)
+        if set(each.outcomes or ()) <= {"not_reached", "postponed"} and each.text not in known
+    ]
+    taken_up = before and (not left or before[0].state == "proposed")
+    again = before[0] if taken_up else _again(session, item, to, by, at)
+    for each in left:
+        session.add(Recommendation(item_id=again.id, position=each.position, text=each.text, verb=each.verb))
+    session.flush()
+    return again
+
+
+def _again(session: Session, item: Item, to: int | None, by: int | None, at: datetime) -> Item:
+    """The same item as a proposal, without what the group was asked to do with it."""
     again = Item(
         group_id=item.group_id, meeting_id=to, position=0, number="", title=item.title, kinds=item.kinds,
         duration=item.duration, presenters=item.presenters, sections=item.sections, state="proposed",
@@ -174,14 +189,10 @@ def carry(session: Session, item: Item, *, to: int | None, by: int | None, at: d
     )  # fmt: skip
     session.add(again)
     session.flush()
-    for each in session.scalars(select(Recommendation).where(Recommendation.item_id == item.id)):
-        if set(each.outcomes or ()) <= {"not_reached", "postponed"}:
-            session.add(Recommendation(item_id=again.id, position=each.position, text=each.text, verb=each.verb))
-    for bilag in session.scalars(select(Appendix).where(Appendix.item_id == item.id)):
+    for bilag in under(session, Appendix, item.id):
         copied = {"number": "", "title": bilag.title, "url": bilag.url}
         session.add(Appendix(item_id=again.id, position=bilag.position, **copied))
     history.note(session, item.group_id, "item carried over", by=by, at=at, after={"item": again.id, "from": item.id})
-    session.flush()
     return again
 
 

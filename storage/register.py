@@ -15,6 +15,7 @@ from sqlalchemy.orm import aliased
 
 from bot.decisions import AWAITING, Recorded
 from bot.groups import Member
+from bot.refusals import Refusal
 from bot.register import Wanted
 from bot.roles import CHAIRS, SECRETARIAT
 from storage.base import Reader
@@ -35,6 +36,16 @@ def recorded(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[Re
     """What was recorded at a meeting and not announced yet, of items for somebody, or (None) everybody."""
     new = _every().where(Decision.meeting_id == meeting_id, Decision.state == "recorded", *_for(viewer))
     return _values(reader.execute(new.order_by(*_ORDER)))
+
+
+def to_announce(reader: Reader, group_id: int) -> int:
+    """The first meeting of which there are decisions that nobody has heard of; refused where there is none."""
+    new = select(_HELD.id).join(Decision, Decision.meeting_id == _HELD.id)
+    mine = new.where(Decision.group_id == group_id, Decision.state == "recorded")
+    found: int | None = reader.scalar(mine.order_by(_HELD.date, _HELD.id).limit(1))
+    if found is None:
+        raise Refusal("nothing_to_announce")
+    return found
 
 
 def awaiting(reader: Reader, group_id: int, viewer: Member, *, at_most: int) -> tuple[Recorded, ...]:

@@ -122,7 +122,7 @@ class Voice:
         return self.plain("task.deadline", text=task.due_text, day=day, year=year, remark=remark)
 
     def task(self, task: Task) -> str:
-        """A task in one line: "Skriv til PLO (Bo Lind, PLO; frist: snarest)"."""
+        """A task in one line: "Skriv til PLO (ansvarlig: Bo Lind, PLO, frist: snarest)"."""
         return self.plain("minutes.task", text=task.text, owner=self.by_whom(task), deadline=self.until(task))
 
     def change(self, change: Change) -> str:

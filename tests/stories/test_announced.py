@@ -40,7 +40,9 @@ def test_a_correction_undone_leaves_what_was_announced(meeting: Office) -> None:
     corrected(meeting, "Styregruppen godkendte målbilledet.", "Pakkerne udgår.")
     meeting.presses(meeting.anne, "Fortryd", meeting.room)
     assert "drøftede pakkerne" in meeting.types(meeting.anne, "beslutninger")
-    assert "Indstillingerne i punkt 2 har alle en beslutning." in meeting.types(meeting.anne, "beslutning 2")
+    meeting.slack.command(meeting.anne, meeting.room, "/dap beslutning 2")
+    assert "Indstillingerne i punktet har alle en beslutning." in meeting.slack.form(meeting.anne).plain
+    meeting.slack.dismiss(meeting.anne)
     corrected(meeting, "Styregruppen godkendte det hele.", "Enighed.")
     assert "Version 2: Enighed." in meeting.types(meeting.anne, "beslutninger")
 

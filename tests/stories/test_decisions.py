@@ -9,7 +9,7 @@ import pytest
 
 from bot.agenda import Agenda, Item, Kinds, Recommendation
 from tests.office import Office
-from tests.slack import Answer
+from tests.slack import Answer, View
 from tests.stories.test_first_line import JUNE, filed
 
 NOTED = Recommendation("Tager status til efterretning", "tager til efterretning")
@@ -68,6 +68,11 @@ def test_the_sentence_is_drafted_from_the_recommendations(meeting: Office) -> No
 
 
 def test_a_recommendation_may_be_approved_more_strongly_than_asked_and_the_sentence_rewritten(meeting: Office) -> None:
+    meeting.slack.command(meeting.anne, meeting.room, "/dap beslutning 2")
+    meeting.slack.fill(meeting.anne, {"came_2": ["approved", "discussed"]})
+    _submitted(meeting)
+    assert "drøftede og godkendte pakkerne" in meeting.slack.form(meeting.anne).values["text"]["value"]["value"]
+    meeting.slack.dismiss(meeting.anne)
     said = decided(meeting, "2", "Styregruppen var enig i det hele.", came_2=["discussed", "approved"])
     assert "Styregruppen var enig i det hele." in said
 
@@ -226,3 +231,22 @@ def test_more_recommendations_than_a_form_holds_are_asked_for_in_turn(office: Of
     assert "del 41" in decided(office, "1")
     office.slack.command(office.anne, office.room, "/dap beslutning 1")
     assert "Indstillingerne i punktet har alle en beslutning." in office.slack.form(office.anne).plain
+
+
+def test_what_is_left_of_an_item_comes_back_and_the_item_is_no_less_decided(meeting: Office) -> None:
+    asked = [each["block_id"] for each in _form_of(meeting, "2").blocks if each["block_id"].startswith("came_")]
+    meeting.slack.fill(meeting.anne, {asked[1]: []})
+    _submitted(meeting)
+    _submitted(meeting)
+    meeting.types(meeting.anne, "møde slut")
+    meeting.presses(meeting.anne, "Ikke nået")
+    assert "Styregruppen nåede ikke resten af punktet." in meeting.types(meeting.anne, "referat 2")
+    assert "2, Forretningsmålbillede, blev ikke nået" not in meeting.types(meeting.anne, "referat")
+    back = meeting.with_button(meeting.anne, "Sæt på dagsordenen").plain
+    assert "Drøfter pakkerne" in meeting.types(meeting.anne, "dagsorden forslag")
+    assert "Godkender målbilledet" not in back
+
+
+def _form_of(meeting: Office, number: str) -> View:
+    meeting.slack.command(meeting.anne, meeting.room, f"/dap beslutning {number}")
+    return meeting.slack.form(meeting.anne)

@@ -151,14 +151,16 @@ def test_minutes_are_frozen_once_approved_and_corrected_in_a_new_version(held: O
     assert "Der mangler en beslutning om indstillinger i punkt 2." in held.types(held.anne, "referat godkend")
     held.types(held.anne, "møde slut")
     held.presses(held.anne, "Ikke nået")
-    assert "er godkendt (version 1)" in held.types(held.karen, "referat godkend")
+    assert "Referatet er ikke sendt ud endnu." in held.types(held.karen, "referat godkend")
+    posted(held)
+    assert "er godkendt (version 2)" in held.types(held.karen, "referat godkend")
     assert "Referatet er godkendt og kan ikke ændres." in held.types(held.anne, "referat godkend")
 
     held.slack.command(held.anne, held.room, "/dap referat ret")
     held.slack.fill(held.anne, {"reason": "Et navn var stavet forkert."})
     assert held.slack.submit(held.anne).errors == {}
     held.settle()
-    assert "version 2 · udkast" in held.slack.whispers(held.anne, held.room)[-1].plain
+    assert "version 3 · udkast" in held.slack.whispers(held.anne, held.room)[-1].plain
     posted(held)
     assert "Rettet: Et navn var stavet forkert." in held.slack.history(held.room)[-1].plain
 
@@ -181,6 +183,6 @@ def test_what_was_agreed_to_be_done_stands_in_the_minutes(held: Office) -> None:
     held.presses(held.anne, "Ikke nået")
     posted(held)
     summary = held.slack.history(held.room)[-1]
-    assert "Skriv til PLO (Bo Lind, " in summary.plain
+    assert "Skriv til PLO (ansvarlig: Bo Lind, frist: " in summary.plain
     (file,) = held.slack.thread(summary)[-1].files
-    assert "- Skriv til PLO (Bo Lind, " in file.data.decode()
+    assert "- Skriv til PLO (ansvarlig: Bo Lind, frist: " in file.data.decode()

@@ -201,7 +201,7 @@ def test_the_secretary_hears_before_items_close_what_is_to_be_approved_finally(j
     before = len(told(june, june.anne, 15, month=9))
     new = told(june, june.anne, 16, month=9)[before:]
     assert new == ([] if settled else [new[0]])
-    assert all("Beslutningen 7/2025 er kun foreløbig" in each and "6. oktober 2025" in each for each in new)
+    assert all("Beslutningen 2025-7 er kun foreløbig" in each and "6. oktober 2025" in each for each in new)
 
 
 @pytest.mark.parametrize("state", ["announced", "undone"])
@@ -209,5 +209,5 @@ def test_the_secretary_hears_when_the_answer_to_a_condition_is_due(june: Office,
     decided(june, force="conditional", state=state, holder="KL", due=date(2025, 6, 24))
     before = len(told(june, june.anne, 23))
     new = told(june, june.anne, 24)[before:]
-    said = "Beslutningen 7/2025 er truffet med forbehold. Den afventer KL. Svaret er ventet senest"
+    said = "Beslutningen 2025-7 er truffet med forbehold. Den afventer KL. Svaret er ventet senest"
     assert [each.startswith(said) for each in new] == ([True] if state == "announced" else [])
