@@ -1,4 +1,4 @@
-"""The floor: the same pages by hand, with Bolt, raw sqlite3 and dicts. It knows this world only, and checks nothing."""
+"""The floor under a page: the same by hand, with Bolt, raw sqlite3 and dicts. It knows its world and checks nothing."""
 
 from __future__ import annotations
 
@@ -51,13 +51,37 @@ LINES = """
     FROM budget_lines AS l JOIN budgets AS b ON b.id = l.budget_id
     WHERE b.meeting_id = ? ORDER BY l.budget_id, l.position"""
 
+DECISIONS = """
+    SELECT d.number, d.year, i.number, i.title, d.text, d.force, d.holder, d.due, later.date, m.date, d.id
+    FROM decisions AS d JOIN items AS i ON i.id = d.item_id JOIN meetings AS m ON m.id = d.meeting_id
+    LEFT JOIN meetings AS later ON later.id = d.due_meeting_id
+    WHERE d.state = 'announced' AND """
+AWAITING = "d.group_id = ? AND d.force IN ('preliminary', 'conditional') ORDER BY d.due IS NULL, d.due, d.id LIMIT 15"
+TOLD = """
+    SELECT m.id FROM meetings AS m
+    WHERE group_id = ? AND EXISTS (SELECT 1 FROM decisions WHERE meeting_id = m.id AND state = 'announced')
+    AND date IS NOT NULL ORDER BY date DESC LIMIT 1"""
+AT_MEETING = "d.meeting_id = ? ORDER BY i.position, d.position"
+NEWEST = "ORDER BY d.year DESC, d.number DESC, d.id DESC LIMIT 15"
+COUNTED = "SELECT count(*) FROM decisions AS d JOIN items AS i ON i.id = d.item_id WHERE d.state = 'announced' AND "
+BY_TEXT = "(d.text LIKE '%prøvesvar%' OR i.title LIKE '%prøvesvar%')"
+SOUGHT = {
+    "2024": "d.year = 2024",
+    "godkendte": "d.outcomes LIKE '%\"approved\"%'",
+    "betingede": "d.force = 'conditional'",
+    "udsendte": "d.state = 'announced'",
+    "prøvesvar": BY_TEXT,
+    "2024 prøvesvar": f"d.year = 2024 AND {BY_TEXT}",
+}
+
 
 def floor(client: WebClient, signing_secret: str, database: sqlite3.Connection, today: date) -> App:
-    """An App with the same settings as ours that answers `/dap agenda` and `/dap budget` in one listener."""
+    """An App with the same settings as ours that answers `/dap` and one of the pages in one listener."""
     app = App(
         client=client, signing_secret=signing_secret, process_before_response=True, token_verification_enabled=False
     )
-    pages: dict[str, Page] = {"agenda": agenda, "budget": budget}
+    pages: dict[str, Page] = {"agenda": agenda, "budget": budget, "decisions": decisions}
+    pages |= {f"decisions {words}": _sought(which) for words, which in SOUGHT.items()}
 
     def typed(ack: Ack, body: dict[str, Any]) -> None:
         database.execute("BEGIN")
@@ -135,6 +159,46 @@ def budget(database: sqlite3.Connection, group: Any, _today: date) -> tuple[str,
         {"type": "table", "column_settings": aligned, "rows": cells},
     ]
     return title, blocks
+
+
+def decisions(database: sqlite3.Connection, group: Any, _today: date) -> tuple[str, list[dict[str, Any]]]:
+    """What awaits something, then the latest meeting's."""
+    waits = database.execute(DECISIONS + AWAITING, (group[0],)).fetchall()
+    latest = database.execute(TOLD, (group[0],)).fetchone()
+    known = {row[-1] for row in waits}
+    others = [row for row in database.execute(DECISIONS + AT_MEETING, latest) if row[-1] not in known]
+    blocks = [_rich([_bold("Afventer noget")]), *_decided(waits)] if waits else []
+    blocks += [_rich([_bold("Beslutninger")]), *_decided(others[:15]), *_more(len(others) - 15)]
+    return "Beslutninger", blocks
+
+
+def _sought(which: str) -> Page:
+    """The newest of those looked for, and how many more there are."""
+
+    def page(database: sqlite3.Connection, group: Any, _today: date) -> tuple[str, list[dict[str, Any]]]:
+        mine = f"d.group_id = ? AND {which} "
+        rows = database.execute(DECISIONS + mine + NEWEST, (group[0],)).fetchall()
+        total = database.execute(COUNTED + mine, (group[0],)).fetchone()[0] if len(rows) == 15 else len(rows)
+        return "Beslutninger", [_rich([_bold("Beslutninger")]), *_decided(rows), *_more(total - len(rows))]
+
+    return page
+
+
+def _decided(rows: list[Any]) -> Iterator[dict[str, Any]]:
+    for number, year, item, title, text, force, holder, due, _, held, _ in rows:
+        yield _rich([_bold(f"{year}-{number}: Punkt {item}, {title}"), {"type": "text", "text": f"\n{text}"}])
+        if force == "preliminary":
+            yield _small("Foreløbigt godkendt.")
+        if force == "conditional":
+            answer = _day(date.fromisoformat(due))
+            yield _small(f"Beslutningen gælder, hvis {holder} siger ja. Svar ventes senest {answer}.")
+        yield _small(f"Mødet {_day(date.fromisoformat(held))}, punkt {item} · slået op")
+
+
+def _more(count: int) -> Iterator[dict[str, Any]]:
+    if count > 0:
+        hint = "Skriv for eksempel /dap beslutninger 2025 eller et ord fra beslutningen."
+        yield _small(f"Der er {count} flere. {hint}")
 
 
 def _remarks(lines: list[Any], total: Any) -> Iterator[dict[str, Any]]:

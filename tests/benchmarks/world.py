@@ -2,12 +2,15 @@
 
 Every group has the coming meeting and 24 before it. Each meeting has 20 items, three of them sub-items, with 40
 recommendations and 40 appendices, and a budget of 12 lines and a total. So 1,000 items are two groups.
+
+The register's world is one group that has met every week, with a decision of each item it has had.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
@@ -48,6 +51,17 @@ ANNE, BO, ELSE = (
 PRESENTERS = ((ANNE,), (BO, ELSE), (ANNE, BO))
 NOT_IN_ALL = ("groups", "people", "appointments")
 IN_ALL = ("meetings", "items", "recommendations", "appendices", "budgets", "budget_lines")
+DECIDED = """
+    INSERT INTO decisions (group_id, meeting_id, item_id, position, text, outcomes, answers, year, number, force,
+        holder, due, state, version, recorded_by, recorded_at)
+    SELECT 1, m.id, i.id, 1, 'Styregruppen ' || iif(i.id % 3, 'godkendte ', 'drøftede ') || lower(i.title) || '.',
+        iif(i.id % 3, '["approved"]', '["discussed"]'), '[1]', cast(strftime('%Y', m.date) AS INTEGER),
+        row_number() OVER (PARTITION BY strftime('%Y', m.date) ORDER BY m.date, i.position),
+        CASE WHEN m.id = 3 AND i.position < 4 THEN 'conditional' WHEN m.id = 4 AND i.position < 3 THEN 'preliminary'
+            ELSE 'final' END,
+        iif(m.id = 3 AND i.position < 4, 'KL', NULL), iif(m.id = 3 AND i.position < 4, '2025-07-01', NULL),
+        'announced', 1, 1, '2025-06-01 10:00:00'
+    FROM items AS i JOIN meetings AS m ON m.id = i.meeting_id WHERE m.date < ?"""  # what awaits something is never much
 
 
 def made(path: Path, items: int) -> str:
@@ -55,20 +69,40 @@ def made(path: Path, items: int) -> str:
     copies, rest = divmod(items, SHAPE)
     if rest or not copies:
         raise ValueError(f"{items} items: it must be a multiple of {SHAPE}")
-    url = f"sqlite:///{path}"
-    storage = open_storage(url)
+    with _begun(path) as database:
+        _multiply(database, IN_ALL, MEETINGS - 1, date="date(\"date\", (-56 * n) || ' days')")
+        names = {"channel": "channel || '-' || n", "slack_id": "slack_id || '-' || n"}
+        _multiply(database, NOT_IN_ALL + IN_ALL, copies - 1, **names)
+    return f"sqlite:///{path}"
+
+
+def register(path: Path, decisions: int) -> str:
+    """Make a world of one group with so many decisions, a multiple of 20, in an SQLite file; the database's address."""
+    with _begun(path) as database:
+        _multiply(database, IN_ALL, decisions // ITEMS + 1, date="date(\"date\", (-7 * n) || ' days')")
+        database.execute(DECIDED, (NOW.date().isoformat(),))
+        database.execute("UPDATE meetings SET state = 'closed' WHERE date < ?", (NOW.date().isoformat(),))
+    return f"sqlite:///{path}"
+
+
+def named(name: str, group: int) -> str:
+    """The channel or person of a group, counted from 0, that has this name in the first."""
+    return f"{name}-{group}" if group else name
+
+
+@contextmanager
+def _begun(path: Path) -> Iterator[sqlite3.Connection]:
+    """A database with one group and its coming meeting, to be multiplied."""
+    storage = open_storage(f"sqlite:///{path}")
     schema.migrate(storage)
     with storage.transaction() as session:
         _file(session)
     storage.close()
-
     database = sqlite3.connect(path)
     database.execute("PRAGMA synchronous=OFF")
-    _multiply(database, IN_ALL, MEETINGS - 1, date="date(\"date\", (-56 * n) || ' days')")
-    _multiply(database, NOT_IN_ALL + IN_ALL, copies - 1, channel="channel || '-' || n", slack_id="slack_id || '-' || n")
+    yield database
     database.commit()
     database.close()
-    return url
 
 
 def _file(session: Session) -> None:
