@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Literal
 
@@ -77,6 +77,22 @@ class Standing:
     def as_of(self) -> date | None:
         """The day of what it says is spent; of a table that does not say, the day it was laid before a meeting."""
         return self.budget.spent_as_of or self.laid
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A budget as it stood by one of its statuses: laid before a meeting with its papers, or, where `reading` says
+    which, entered after that; then `filed_at` is when it was filed, None while only who entered it knows of it.
+    """
+
+    standing: Standing
+    reading: int = 0
+    filed_at: datetime | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was entered and is not filed."""
+        return bool(self.reading) and self.filed_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +221,15 @@ def read_again(budget: Budget, spent: Mapping[str, int], as_of: date) -> Budget:
         return budget
     total = budget.total and _spent(budget.total, sum(line.spent or 0 for line in lines))
     return replace(budget, lines=lines, total=total, spent_as_of=as_of, year_inferred=False)
+
+
+def under(laid: Iterable[Standing], name: str, as_of: date) -> Standing | None:
+    """The table over which a reading of a budget lies: of those laid, by date, the last that is older than it; where
+    none is, the first. None where no papers have a budget of that name.
+    """
+    tables = [each for each in laid if each.budget.name == name]
+    older = [each for each in tables if each.as_of is None or each.as_of < as_of]
+    return older[-1] if older else next(iter(tables), None)
 
 
 def changes(budget: Budget, spent: Mapping[str, int]) -> tuple[Change, ...]:

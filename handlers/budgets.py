@@ -1,7 +1,8 @@
-"""Who knocks about the money: the whole table with whether it adds up, and a new status of what is spent."""
+"""Who knocks about the money: the whole table with whether it adds up, a new status of what is spent, and the old."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,9 +11,9 @@ from bot import money
 from bot.budgets import Standing
 from bot.refusals import Refusal
 from bot.roles import ANYONE, SECRETARIAT
-from handlers.declared import command, form
+from handlers.declared import button, command, form
 from handlers.request import Reply, Request
-from storage import budgets
+from storage import budgets, statuses
 from templates import Message
 
 FIELDS = 95  # lines that fit in a form
@@ -30,6 +31,25 @@ MOST = 10**15  # øre; more is a slip of the pen
 def show(request: Request) -> Reply:
     """Show the budget with what is spent and left and whether its sums agree; what is typed after it is a question."""
     return Reply([message for standing in _standing(request) for message in _table(request, standing)])
+
+
+@command("budget history", da="budget statusser", also=("budget statuses", "budget historik"), may=ANYONE, reads=True)
+def show_statuses(request: Request) -> Reply:
+    """Show the statuses of the budget, the newest first; each can be looked at as it stood then."""
+    found = statuses.every(request.reader, request.group.id, request.member)
+    if not found:
+        raise Refusal("no_budget")
+    here = [replace(each, filed_at=each.filed_at and each.filed_at.astimezone(request.now.tzinfo)) for each in found]
+    return request.reply("budgets/statuses", statuses=here)
+
+
+@button("budget status show", may=ANYONE, reads=True)
+def show_as_it_stood(request: Request, table: int, reading: int) -> Reply:
+    """Show the budget as it stood by one of its statuses."""
+    for each in statuses.every(request.reader, request.group.id, request.member):
+        if each.reading == reading and each.standing.id == table:
+            return Reply(_table(request, each.standing, waits=each.waits))
+    raise Refusal("stale")
 
 
 @command("budget status", da="budget status", may=SECRETARIAT, reads=True, refuse="role_status")
@@ -80,10 +100,10 @@ def _standing(request: Request) -> tuple[Standing, ...]:
     return found
 
 
-def _table(request: Request, standing: Standing) -> list[Message]:
+def _table(request: Request, standing: Standing, waits: bool = False) -> list[Message]:
     budget = standing.budget
     lines = (*budget.lines, budget.total) if budget.total else budget.lines
-    return request.written("budgets/shown", standing=standing, lines=lines, check=rules.check(budget))
+    return request.written("budgets/shown", standing=standing, lines=lines, check=rules.check(budget), unfiled=waits)
 
 
 def _table_of(request: Request, table: int) -> Standing:

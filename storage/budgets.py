@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ForeignKey, Index, Select, and_, bindparam, delete, exists, select
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Select, and_, bindparam, delete, exists, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, object_session
 
 from bot import budgets as rules
@@ -118,17 +118,6 @@ _LAID = (
 )
 _LATEST = _LAID.where(Meeting.date.is_not(None)).order_by(Meeting.date.desc())
 _UNDATED = _LAID.where(Meeting.date.is_(None)).order_by(Meeting.id.desc())
-_HEADS = (
-    select(Budget.id, *(table(Budget).c[name] for name in _HEAD))
-    .where(Budget.meeting_id == bindparam("meeting"))
-    .order_by(Budget.id)
-)
-_LINES = (
-    select(Line.budget_id, Line.total, *(table(Line).c[name] for name in _CELLS))
-    .join(Budget, Budget.id == Line.budget_id)
-    .where(Budget.meeting_id == bindparam("meeting"))
-    .order_by(Line.budget_id, Line.position)
-)
 
 
 def file(session: Session, meeting: Meeting, budgets: tuple[BudgetValue, ...]) -> None:
@@ -163,10 +152,19 @@ def latest(reader: Reader, group_id: int, viewer: Member | None) -> tuple[Standi
     found = reader.execute(_LATEST, mine).first() or reader.execute(_UNDATED, mine).first()
     if found is None:
         return ()
-    closed = _closed(reader, found.id, viewer)
-    laid = [Standing(each, found.date, id=n) for n, each in _of_meeting(reader, found.id) if each.item not in closed]
+    of_it = {"meeting": found.id}
+    closed = _closed(reader, _OF_MEETING, of_it, viewer)
+    laid = [each for each in _tables(reader, _OF_MEETING, of_it) if each.id not in closed]
     newest = _newest(reader, group_id)
     return tuple(_read_again(reader, each, newest.get(each.budget.name)) for each in laid)
+
+
+def of_group(reader: Reader, group_id: int, viewer: Member) -> tuple[list[Standing], set[int]]:
+    """The budgets laid before a group's meetings, as their papers have them, by the meetings' dates, those without a
+    date first; and the ids of those that are not for somebody.
+    """
+    mine = {"group": group_id}
+    return list(_tables(reader, _OF_GROUP, mine)), _closed(reader, _OF_GROUP, mine, viewer)
 
 
 def enter(
@@ -202,15 +200,22 @@ def reading(session: Session, group_id: int, reading_id: int) -> tuple[Reading, 
 
 def of_meeting(reader: Reader, meeting_id: int) -> tuple[BudgetValue, ...]:
     """The budgets filed with a meeting's papers, in the order printed."""
-    return tuple(value for _, value in _of_meeting(reader, meeting_id))
+    return tuple(each.budget for each in _tables(reader, _OF_MEETING, {"meeting": meeting_id}))
 
 
-def _of_meeting(reader: Reader, meeting_id: int) -> list[tuple[int, BudgetValue]]:
-    heads = reader.execute(_HEADS, {"meeting": meeting_id}).all()
+def _closed(reader: Reader, which: _Statements, mine: dict[str, int], viewer: Member | None) -> set[int]:
+    """The budgets that stand under an item that is not for somebody."""
+    rows = reader.execute(which.audiences, mine)
+    return {budget_id for budget_id, *audiences in rows if not all(_admits(each, viewer) for each in audiences)}
+
+
+def _tables(reader: Reader, which: _Statements, mine: dict[str, int]) -> Iterator[Standing]:
+    heads = reader.execute(which.heads, mine).all()
     lines: defaultdict[int, list[tuple[bool, LineValue]]] = defaultdict(list)
-    for budget_id, total, *cells in reader.execute(_LINES, {"meeting": meeting_id}):
+    for budget_id, total, *cells in reader.execute(which.lines, mine):
         lines[budget_id].append((total, LineValue(*cells)))
-    return [(head.id, _value(dict(zip(_HEAD, head[1:], strict=True)), lines[head.id])) for head in heads]
+    for budget_id, laid, *cells in heads:
+        yield Standing(_value(dict(zip(_HEAD, cells, strict=True)), lines[budget_id]), laid, id=budget_id)
 
 
 def _value(head: dict[str, Any], lines: list[tuple[bool, LineValue]]) -> BudgetValue:
@@ -219,12 +224,6 @@ def _value(head: dict[str, Any], lines: list[tuple[bool, LineValue]]) -> BudgetV
         lines=tuple(line for total, line in lines if not total),
         total=next((line for total, line in lines if total), None),
     )
-
-
-def _closed(reader: Reader, meeting_id: int, viewer: Member | None) -> set[str | None]:
-    """The numbers of a meeting's items that are not for somebody."""
-    rows = reader.execute(_AUDIENCES, {"meeting": meeting_id})
-    return {number for number, *audiences in rows if not all(_admits(each, viewer) for each in audiences)}
 
 
 def _admits(audience: list[Any] | None, viewer: Member | None) -> bool:
@@ -247,17 +246,38 @@ def _read_again(reader: Reader, standing: Standing, newest: Any) -> Standing:
     return standing if budget is standing.budget else replace(standing, budget=budget, entered_by=newest.name)
 
 
-def _audiences() -> Select[Any]:
-    above = aliased(Item)
-    return (
-        select(Item.number, Item.audience, above.audience)
+class _Statements(NamedTuple):
+    """The heads of some tables, their lines, and whom the items they stand under are for, and those above them."""
+
+    heads: Select[Any]
+    lines: Select[Any]
+    audiences: Select[Any]
+
+
+def _reads(which: ColumnElement[bool]) -> _Statements:
+    above, top = aliased(Item), aliased(Item)
+    heads, cells = (table(row).c for row in (Budget, Line))
+    return _Statements(
+        select(Budget.id, Meeting.date, *(heads[name] for name in _HEAD))
+        .join(Meeting, Meeting.id == Budget.meeting_id)
+        .where(which)
+        .order_by(Meeting.date.nulls_first(), Budget.id),
+        select(Line.budget_id, Line.total, *(cells[name] for name in _CELLS))
+        .join(Budget, Budget.id == Line.budget_id)
+        .join(Meeting, Meeting.id == Budget.meeting_id)
+        .where(which)
+        .order_by(Line.budget_id, Line.position),
+        select(Budget.id, Item.audience, above.audience, top.audience)
+        .join(Meeting, Meeting.id == Budget.meeting_id)
+        .join(Item, and_(Item.meeting_id == Budget.meeting_id, Item.number == Budget.item))
         .outerjoin(above, above.id == Item.parent_id)
-        .where(Item.meeting_id == bindparam("meeting"), exists().where(_OF_ITEM))
+        .outerjoin(top, top.id == above.parent_id)
+        .where(which),
     )
 
 
-_OF_ITEM = and_(Budget.meeting_id == Item.meeting_id, Budget.item == Item.number)
-_AUDIENCES = _audiences()
+_OF_MEETING = _reads(Meeting.id == bindparam("meeting"))
+_OF_GROUP = _reads(Meeting.group_id == bindparam("group"))
 _FILED = (
     select(Reading.id, Reading.budget, Reading.as_of, Person.name)
     .join(Person, Person.id == Reading.entered_by)

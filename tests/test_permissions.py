@@ -33,6 +33,8 @@ MAY = {
     "budget": EVERYONE,
     "budget ask": EVERYONE,
     "budget questions": EVERYONE,
+    "budget history": EVERYONE,
+    "button: budget status show": EVERYONE,
     "budget status": {SECRETARY},
     "button: question answer": {SECRETARY},
     "button: question to meeting": {SECRETARY},

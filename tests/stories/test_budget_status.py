@@ -7,12 +7,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from storage import history
 from storage.history import Change
+from storage.items import Item
+from storage.meetings import Meeting
 from tests.office import Office
 from tests.slack import Answer
+from tests.slack.contents import Contents
 from tests.stories.test_first_line import JUNE
 from tests.stories.test_questions import BUDGET, filed, spaced
 
@@ -159,6 +162,64 @@ def test_with_several_budgets_the_secretary_says_which(october: Office) -> None:
     shown = october.types(october.bo, "budget")
     assert "Budget: DAP 2025, status pr. 31. maj 2025" in shown
     assert "Budget: DAP 2026, status pr. 30. september 2025" in shown
+
+
+def test_the_older_statuses_are_listed_and_each_is_shown_as_it_stood(october: Office) -> None:
+    entered(october, **SEPTEMBER)
+    register(october)
+    october.time = dt.datetime(2025, 11, 3, 9, tzinfo=dt.UTC)
+    entered(october, **(SEPTEMBER | {"Opgjort pr.": "2025-10-31", COCKPIT: "500.000"}))
+    register(october)
+    listed = spaced(october.types(october.bo, "budget statusser"))
+    assert listed.index("pr. 31. oktober 2025") < listed.index("pr. 30. september 2025") < listed.index("31. maj 2025")
+    assert "DAP 2025, status pr. 31. oktober 2025\nForbrug 1.700.000 kr. (80,7 %), rest 407.000 kr." in listed
+    assert "registreret af Anne Holm. Registreret mandag den 3. november 2025 kl. 10.00." in listed
+    assert "Forbrug 1.003.583 kr. (47,6 %), rest 1.103.417 kr.\nKilde: dagsorden 18. juni 2025, punkt 3." in listed
+
+    shown = october.slack.whispers(october.bo, october.room)[-1]
+    stood = {"31. oktober": "500.000 kr.", "30. september": "400.000 kr.", "31. maj": "312.420 kr."}
+    assert shown.buttons == [f"Vis status pr. {day} 2025" for day in stood]
+    for day, spent in stood.items():
+        october.slack.press(october.bo, shown, f"Vis status pr. {day} 2025")
+        october.settle()
+        table = spaced(october.slack.whispers(october.bo, october.room)[-1].plain)
+        assert f"{COCKPIT} | 1.045.000 kr. | {spent}" in table
+
+
+def test_what_is_only_entered_is_listed_for_secretariat_and_chair(october: Office) -> None:
+    entered(october, **SEPTEMBER)
+    october.slack.dismiss(october.anne)
+    for person in (october.anne, october.karen):
+        said = spaced(october.types(person, "budget history"))
+        assert "Indtastet, men ikke registreret. Kun sekretariatet og formanden kan se den." in said
+        october.presses(person, "Vis status pr. 30. september 2025", october.room)
+        assert "Indtastet, men ikke registreret." in october.slack.whispers(person, october.room)[-1].plain
+    assert "30. september" not in october.types(october.bo, "budget statusser")
+    hers = october.slack.whispers(october.karen, october.room)[-2]
+    forged = october.slack.workspace.whisper(october.room.id, october.bo.id, Contents(hers.text, tuple(hers.blocks)))
+    october.slack.press(october.bo, forged, "Vis status pr. 30. september 2025")
+    october.settle()
+    assert "Det gælder ikke længere." in october.slack.whispers(october.bo, october.room)[-1].plain
+
+
+def test_what_lies_over_a_closed_table_is_not_listed(october: Office) -> None:
+    closed_since_august = replace(JUNE, meeting=replace(JUNE.meeting, date=dt.date(2025, 8, 20)), next_meeting=None)
+    filed(october, closed_since_august, (replace(BUDGET, spent_as_of=dt.date(2025, 7, 31)),), "august")
+    entered(october, **SEPTEMBER)
+    register(october)
+    with october.program.storage.transaction() as session:
+        august = select(Meeting.id).where(Meeting.date == dt.date(2025, 8, 20)).scalar_subquery()
+        session.execute(update(Item).where(Item.meeting_id == august, Item.number == "3").values(audience=[]))
+    said = october.types(october.bo, "budget statusser")
+    assert "31. maj 2025" in said
+    assert "juli" not in said
+    assert "september" not in said
+    assert "30. september 2025" in october.types(october.karen, "budget statusser")
+
+
+def test_without_a_budget_there_are_no_statuses(office: Office) -> None:
+    office.founded()
+    assert "Der er ikke noget budget endnu." in office.types(office.bo, "budget statusser")
 
 
 def test_a_member_may_not(october: Office) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from bot.agenda import Agenda, Appendix, Block, Item, Kinds, Presenter, Recommendation, Section
-from bot.budgets import Budget, Change, Line, Standing, check
+from bot.budgets import Budget, Change, Line, Standing, Status, check
 from bot.decisions import Recorded
 from bot.groups import Group, Language, Person
 from bot.meetings import Meeting
@@ -86,6 +86,12 @@ VALUES: dict[str, Any] = {
     "founded": True,
     "since": DAY,
     "standing": Standing(BUDGET, DAY, CANARY),
+    "statuses": [
+        Status(Standing(BUDGET, DAY)),
+        Status(Standing(BUDGET, DAY, CANARY), 1),
+        Status(Standing(BUDGET), 2, NOW),
+    ],
+    "unfiled": True,
     "check": check(BUDGET),
     "lines": (LINE, Line(CANARY)),
     "after": BUDGET,
