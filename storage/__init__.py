@@ -19,6 +19,8 @@ __all__ = ["Session", "Storage", "Unavailable", "open_storage"]
 
 WAIT = 1.0  # seconds for a lock, twice over at most (our own, then the database's), well within Slack's three
 
+DISCREET = True  # an error is logged without the values of its statement: what people wrote is not for a log
+
 
 class Unavailable(Exception):
     """The database is locked or away. Nothing was changed; the same request may be tried again."""
@@ -86,7 +88,8 @@ def open_storage(url: str) -> Storage:
     except ArgumentError as error:
         raise ValueError(f"DATABASE_URL is {url!r}; it must be like sqlite:///dap.db or postgresql://…") from error
     if address.get_backend_name() == "sqlite":
-        engine = create_engine(address, connect_args={"timeout": WAIT, "check_same_thread": False})
+        waits = {"timeout": WAIT, "check_same_thread": False}
+        engine = create_engine(address, connect_args=waits, hide_parameters=DISCREET)
         event.listen(engine, "connect", _tune_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return Storage(engine)
@@ -99,6 +102,7 @@ def open_storage(url: str) -> Storage:
         connect_args={"connect_timeout": 2, "options": options},
         pool_timeout=WAIT,
         pool_size=10,
+        hide_parameters=DISCREET,
     )
     return Storage(engine)
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, delete, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from bot import agenda as values
 from bot.agenda import ON_AGENDA, Agenda, Block, Heading, Kinds, Presenter, Section
@@ -31,6 +31,12 @@ _OVERVIEW = (
     select(*(_ITEM[name] for name in _LISTED))
     .where(_ITEM.meeting_id == bindparam("meeting"), _STANDING)
     .order_by(_ITEM.position)
+)
+_UPPER, _TOP = aliased(Item), aliased(Item)
+_ABOVE = (
+    select(_UPPER.audience, _TOP.audience)
+    .outerjoin(_TOP, _TOP.id == _UPPER.parent_id)
+    .where(_UPPER.id == bindparam("parent"))
 )
 
 
@@ -82,11 +88,11 @@ def item(reader: Reader, meeting_id: int, number: str, viewer: Member | None) ->
     """One item by its printed number, or by its number in the list at the top; refused where there is none."""
     here = (Item.meeting_id == meeting_id, _STANDING)
     for column in (Item.number, Item.listed_as):
-        found = grown(reader, _rows(reader, *here, column == number))
-        if found:
-            return found[0].seen_by(viewer)
-    numbers = reader.scalars(select(Item.number).where(*here).order_by(Item.position)).all()
-    raise Refusal("no_such_item" if numbers else "no_items", number=number, numbers=list(numbers))
+        rows = _rows(reader, *here, column == number)
+        if rows and _is_open_above(reader, rows[0].parent_id, viewer):
+            return grown(reader, rows)[0].seen_by(viewer)
+    numbers = [each.number for item in overview(reader, meeting_id, viewer) for each in item.walk()]
+    raise Refusal("no_such_item" if numbers else "no_items", number=number, numbers=numbers)
 
 
 def whole(reader: Reader, meeting_id: int) -> Agenda:
@@ -139,6 +145,12 @@ def kept(content: dict[str, Any]) -> tuple[values.Item, ...]:
 
 def _seen(items: Iterable[values.Item], viewer: Member | None) -> tuple[values.Item, ...]:
     return tuple(each.seen_by(viewer) for each in items)
+
+
+def _is_open_above(reader: Reader, parent_id: int | None, viewer: Member | None) -> bool:
+    """Whether an item stands under none that is not for somebody."""
+    above = reader.execute(_ABOVE, {"parent": parent_id}).first() or () if parent_id else ()
+    return all(values.admits(None if each is None else tuple(each), viewer) for each in above)
 
 
 def _rows(reader: Reader, *which: Any) -> Sequence[Any]:

@@ -141,18 +141,19 @@ def under(reader: Reader, item_ids: list[int]) -> list[QuestionValue]:
 
 def decided(reader: Reader, group_id: int) -> Iterator[Decided]:
     """The group's announced decisions under items that are for everybody, the newest first."""
-    above = aliased(Item)
+    above, top = aliased(Item), aliased(Item)
     statement = (
-        select(Decision.text, Item.title, Item.number, Decision.number, Meeting.date, Item.audience, above.audience)
+        select(Decision.text, Item.title, Item.number, Decision.number, Meeting.date)
         .join(Item, Item.id == Decision.item_id)
         .outerjoin(above, above.id == Item.parent_id)
+        .outerjoin(top, top.id == above.parent_id)
         .join(Meeting, Meeting.id == Decision.meeting_id)
         .where(Decision.group_id == group_id, Decision.state == "announced")
+        .where(*(each.audience.is_(None) for each in (Item, above, top)))
         .order_by(Meeting.date.desc().nulls_last(), Decision.id.desc())
     )
-    for *parts, audience, audience_above in reader.execute(statement):
-        if audience is None and audience_above is None:
-            yield Decided(*parts)
+    for row in reader.execute(statement):
+        yield Decided(*row)
 
 
 def budget_item(session: Session, group_id: int, today: date, *, by: int, at: datetime, title: str) -> Item:
