@@ -19,11 +19,12 @@ from pathlib import Path
 
 from bot.config import Settings
 from bot.refusals import Refusal
-from handlers import App, attend, doctor, documents, door, health, say_at_once, sockets, web_api
+from handlers import App, attend, doctor, documents, door, health, say_at_once, web_api
 from handlers.clock import Clock
 from handlers.desk import Desk
 from handlers.help import table
 from handlers.outbox import Carrier
+from handlers.sockets import Sockets
 from storage import Storage, Unavailable, groups, history, open_storage, schema
 from templates import Voice, refused_plainly
 
@@ -106,18 +107,20 @@ def serve(_: argparse.Namespace, settings: Settings) -> int:
     _bring_up_to_date(program.storage)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     program.start()
-    hang_up = sockets(program.app(), settings.slack_app_token) if settings.slack_app_token else None
+    sockets = Sockets(program.app(), settings.slack_app_token) if settings.slack_app_token else None
     try:
+        if sockets:
+            sockets.open()
         if settings.port:
-            web = health.beside(None, program.storage) if hang_up else program.wsgi()
+            web = health.beside(None, program.storage) if sockets else program.wsgi()
             answer(web, host="0.0.0.0", port=settings.port, threads=8, ident=None)
         else:
             threading.Event().wait()
     except KeyboardInterrupt:
         pass
     finally:
-        if hang_up:
-            hang_up()
+        if sockets:
+            sockets.close()
         program.stop()
     return 0
 

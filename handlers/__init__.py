@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from slack_bolt import Ack, App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient, WebhookClient
@@ -34,7 +33,7 @@ from handlers import (
 )
 from handlers.desk import Desk
 
-__all__ = ["App", "attend", "door", "say_at_once", "sockets"]
+__all__ = ["App", "attend", "door", "say_at_once"]
 
 NOUNS = (
     agenda,
@@ -114,14 +113,6 @@ def _heard(desk: Desk, body: dict[str, Any]) -> None:
         desk.attend(doors.dropped(body))
     elif event.get("channel_type") == "im" and "subtype" not in event:
         desk.attend(doors.mentioned(body))
-
-
-def sockets(app: App, app_token: str) -> Callable[[], None]:
-    """The same over Socket Mode, by a connection that we open to Slack; calling what is returned ends it."""
-    handler: Any = SocketModeHandler(app, app_token)
-    handler.connect()
-    close: Callable[[], None] = handler.close
-    return close
 
 
 def door(app: App) -> Callable[..., Iterable[bytes]]:

@@ -48,7 +48,8 @@ def show_form(client: WebClient, method: str, arguments: dict[str, Any]) -> bool
     except (SlackApiError, OSError) as error:
         trouble = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
         log.warning("form %s not shown: %s", arguments["view"]["callback_id"], trouble)
-        return trouble == "hash_conflict"  # it shows something newer
+        # it shows something newer, or was opened when the same request came before
+        return trouble in ("hash_conflict", "exchanged_trigger_id")
     return True
 
 

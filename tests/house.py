@@ -29,7 +29,7 @@ LIBRARIES = {
     "bot": {"dateutil", "docx", "pdfplumber", "openpyxl", "snowballstemmer", "holidays"},
     "storage": {"sqlalchemy", "alembic", "psycopg"},
     "templates": {"jinja2", "markupsafe", "docxtpl", "typst", "icalendar"},
-    "handlers": {"slack_bolt", "slack_sdk"},
+    "handlers": {"slack_bolt", "slack_sdk", "websockets"},
     DOOR: {"gunicorn", "waitress"},
 }
 CLOCKS = {

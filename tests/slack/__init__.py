@@ -59,7 +59,7 @@ class StandIn:
         self.workspace = Workspace(now, lambda: self.url)
         self.tickets = Tickets(now)
         self.weather = Weather(now)
-        self.sockets = Sockets()
+        self.sockets = Sockets(self.weather)
         self._views = Views(self.workspace)
         self._wire = Wire(signing_secret, now, self.sockets)
         self._delivery = Delivery(self.workspace, self.tickets, self._wire, lambda: self.url)
@@ -151,6 +151,11 @@ class StandIn:
     def retry_events(self) -> int:
         """Time passes, and what the bot did not take is delivered once more; how many events that were."""
         return self._events.retry()
+
+    def redeliver(self) -> int:
+        """Time passes, and what came by socket to no acknowledgement comes once more; how many envelopes that were.
+        Events are not among them: they come again by `retry_events`."""
+        return self._delivery.redeliver()
 
     def disconnect(self, reason: str = "refresh_requested", number: int | None = None) -> None:
         """Ask sockets to go: "warning", "refresh_requested" or "link_disabled"; `number` picks one of them."""

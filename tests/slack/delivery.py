@@ -37,14 +37,16 @@ class Delivery:
             words = f"{command} virker ikke i tråde. Skriv den i kanalen."
             return Answer(error="not_supported_in_threads", plain=words)
         form = self._command(user, channel, command, "".join(rest))
-        answer = self.wire.send("slash_commands", form | self._tickets(user, channel, None))
-        if answer.error:
-            return failed(answer, command)
-        try:
-            said = self._say(answer.body, user.id, channel.id) if answer.body else None
-        except Refused as why:
-            return failed(refused(answer, why), command)
-        return Answer(answer.status, answer.seconds, answer.body, said.plain if said else "")
+        return self._typed(form | self._tickets(user, channel, None))
+
+    def redeliver(self) -> int:
+        """Once more what was not acknowledged by socket. Nobody waits any more for what became of a form."""
+        unheard, self.wire.unheard = self.wire.unheard, []
+        for kind, body in unheard:
+            answer = self._typed(body) if kind == "slash_commands" else self.wire.send(kind, body)
+            if answer.error == "dispatch_failed":  # nobody was there
+                self.wire.unheard.append((kind, body))
+        return len(unheard)
 
     def act(self, user: User, message: Message, block: Block, element: Block, state: State | None = None) -> Answer:
         """A press on a button, or a choice, that stood in this message as the person saw it."""
@@ -99,6 +101,17 @@ class Delivery:
     def chosen_in(self, user: User, message: Message) -> Values:
         """What stands chosen in a message for this person."""
         return self._chosen_in(user, message)
+
+    def _typed(self, form: Body) -> Answer:
+        command = form["command"]
+        answer = self.wire.send("slash_commands", form)
+        if answer.error:
+            return failed(answer, command)
+        try:
+            said = self._say(answer.body, form["user_id"], form["channel_id"]) if answer.body else None
+        except Refused as why:
+            return failed(refused(answer, why), command)
+        return Answer(answer.status, answer.seconds, answer.body, said.plain if said else "")
 
     def _say(self, body: Body, user: str, channel: str) -> Message:
         if strange := set(body) - _SAYS - _HARMLESS:

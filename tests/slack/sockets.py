@@ -11,7 +11,7 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
+from uuid import NAMESPACE_OID, uuid4, uuid5
 
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
@@ -19,6 +19,7 @@ from websockets.sync.server import Server, ServerConnection, serve
 from . import limits
 from .answers import Answer, Body
 from .refused import Refused
+from .weather import Weather
 from .workspace import APP
 
 _HOST = "applink-stand-in"
@@ -34,7 +35,8 @@ class _Waiting:
 class Sockets:
     """The door for WebSockets. It opens with the first apps.connections.open."""
 
-    def __init__(self) -> None:
+    def __init__(self, weather: Weather) -> None:
+        self._weather = weather
         self._server: Server | None = None
         self._tickets: set[str] = set()
         self._open: list[ServerConnection] = []
@@ -73,8 +75,10 @@ class Sockets:
     # What Slack sends
 
     def send(self, kind: str, payload: Body, retry: tuple[int, str] | None = None) -> Answer:
-        """One envelope to one of the connections, and the ack that comes back in time."""
-        started, waiting, name = time.perf_counter(), _Waiting(), str(uuid4())
+        """One envelope to one of the connections, and the ack that comes back in time. What is sent again goes by the
+        same envelope_id."""
+        started, waiting = time.perf_counter(), _Waiting()
+        name = str(uuid5(NAMESPACE_OID, json.dumps(payload, sort_keys=True)))
         attempt, reason = retry or (0, "")
         envelope: Body = {
             "envelope_id": name,
@@ -99,7 +103,7 @@ class Sockets:
         assert reason in ("warning", "refresh_requested", "link_disabled"), f"Slack knows no reason {reason!r}"
         message = {"type": "disconnect", "reason": reason, "debug_info": {"host": _HOST}}
         with self._lock:
-            chosen = self._open if number is None else [self._open[number]]
+            chosen = self._open if number is None else self._open[number : number + 1]
             self._leaving += chosen
             told = list(chosen)
         self.switched_on = self.switched_on and reason != "link_disabled"
@@ -109,13 +113,17 @@ class Sockets:
             if reason == "link_disabled":
                 connection.close()
 
-    def hang_up(self) -> None:
-        """Cut every connection without a word."""
+    def hang_up(self, number: int | None = None, politely: bool = False) -> None:
+        """Cut every connection (or one, by its number), without a word or `politely` with a close frame."""
         with self._lock:
-            cut, self._open = list(self._open), []
+            cut = list(self._open) if number is None else self._open[number : number + 1]
+            self._open = [each for each in self._open if each not in cut]
         for connection in cut:
-            with suppress(OSError):
-                connection.socket.shutdown(2)
+            if politely:
+                connection.close()
+            else:
+                with suppress(OSError):
+                    connection.socket.shutdown(2)
 
     def _handed_over(self, message: str) -> bool:
         for connection in self._in_turn():
@@ -162,6 +170,8 @@ class Sockets:
     def _heard(self, message: str | bytes) -> None:
         said: Any = json.loads(message)
         waiting = self._waiting.get(said.get("envelope_id", ""))
+        if self._weather.loses_ack():
+            return
         if waiting is not None:  # what comes too late, or twice, is nobody's answer any more
             waiting.payload = said.get("payload") or {}
             waiting.answered.set()

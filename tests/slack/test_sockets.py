@@ -52,11 +52,12 @@ def plug(slack: StandIn, client: WebClient) -> Iterator[Plug]:
             if payload is not None:
                 socket.send_socket_mode_response(SocketModeResponse(request.envelope_id, payload or None))
 
+        before = slack.sockets.connected
         socket = SocketModeClient(slack.app_token, web_client=client)
         socket.socket_mode_request_listeners.append(listen)
         socket.connect()
         plugged.append(socket)
-        slack.wait(lambda: slack.sockets.connected == len(plugged))
+        slack.wait(lambda: slack.sockets.connected > before)
         return socket
 
     yield plug
@@ -133,7 +134,7 @@ def test_a_ticket_lets_in_once(slack: StandIn, client: WebClient) -> None:
     url = client.apps_connections_open(app_token=slack.app_token)["url"]
     with connect(url) as first:
         first.recv(timeout=5)
-        second = connect(url)
+        second = connect(url, legacy=True)
         assert json.loads(second.recv(timeout=1))["reason"] == "invalid_ticket"
         second.close()
 
@@ -187,6 +188,32 @@ def test_an_event_that_nobody_took_comes_again(
     ]
     assert len({request.payload["event_id"] for request in heard}) == 1
     assert slack.retry_events() == 0
+
+
+def test_a_command_that_nobody_acknowledged_comes_again_under_its_name(
+    slack: StandIn, plug: Plug, anne: User, room: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "ACK_SECONDS", 0.2)
+    heard: list[SocketModeRequest] = []
+
+    def answer(request: SocketModeRequest) -> dict[str, Any]:
+        heard.append(request)
+        return {"text": "Her"}
+
+    socket = plug(answer)
+    slack.weather.ack_lost = 1
+    assert slack.command(anne, room, "/dap").error == "operation_timeout"
+    slack.weather.clear()
+    leave(socket)
+    slack.wait(lambda: slack.sockets.connected == 0)
+    assert slack.redeliver() == 1  # and nobody is there
+    assert slack.whispers(anne, room) == []
+
+    plug(answer)
+    assert (slack.redeliver(), slack.redeliver()) == (1, 0)
+    assert [each.plain for each in slack.whispers(anne, room)] == ["Her"]
+    assert len({each.envelope_id for each in heard}) == len({each.payload["trigger_id"] for each in heard}) == 1
+    assert len(heard) == 2
 
 
 def test_a_client_that_is_asked_to_go_comes_back(

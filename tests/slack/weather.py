@@ -4,6 +4,7 @@ slack.weather.delay = 0.2          # seconds before each answer
 slack.weather.ratelimited = 0.1    # every tenth call is told to come back, by a seeded die
 slack.weather.error_after = 0.05   # has its effect, and a 500 for an answer
 slack.weather.rate_limit = True    # one post a second and channel, as Slack counts
+slack.weather.ack_lost = 0.1       # of the acks sent by socket
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Weather:
     error_after: float = 0.0
     drop_before: float = 0.0
     drop_after: float = 0.0
+    ack_lost: float = 0.0
     retry_after: int = 1
     lag: float = 0.0
     rate_limit: bool = False
@@ -43,7 +45,7 @@ class Weather:
 
     def clear(self) -> None:
         """Fair again."""
-        self.delay = self.ratelimited = self.lag = 0.0
+        self.delay = self.ratelimited = self.lag = self.ack_lost = 0.0
         self.error_before = self.error_after = self.drop_before = self.drop_after = 0.0
         self.rate_limit, self.only = False, frozenset()
 
@@ -65,6 +67,10 @@ class Weather:
         """What happens to its answer."""
         if self._concerns(method):
             self._storm(self.error_after, self.drop_after)
+
+    def loses_ack(self) -> bool:
+        """Whether what the bot sent by socket gets lost on its way."""
+        return self._throw(self.ack_lost)
 
     def visible(self, ts: float) -> bool:
         """Whether history shows what was posted at this time already."""

@@ -7,7 +7,7 @@ import hmac
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
@@ -22,12 +22,13 @@ _FORM = "application/x-www-form-urlencoded"
 
 @dataclass(slots=True)
 class Wire:
-    """Brings one thing to the bot, and its answer back."""
+    """Brings one thing to the bot, and its answer back. `unheard` is what nobody acknowledged by socket."""
 
     signing_secret: str
     now: Callable[[], float]
     sockets: Sockets
     bot_url: str = ""
+    unheard: list[tuple[Kind, Body]] = field(default_factory=list)
 
     @property
     def connected(self) -> bool:
@@ -37,7 +38,12 @@ class Wire:
     def send(self, kind: Kind, body: Body, retry: tuple[int, str] | None = None) -> Answer:
         """The bot's answer to this; `retry` says which attempt of an event it is, and why."""
         if self.sockets.connected:
-            return self.sockets.send(kind, body, retry)
+            answer = self.sockets.send(kind, body, retry)
+            if answer.error == "operation_timeout" and kind != "events_api":
+                self.unheard.append((kind, body))
+            return answer
+        if not self.bot_url:
+            return Answer(error="dispatch_failed")
         headers = {"X-Slack-Retry-Num": str(retry[0]), "X-Slack-Retry-Reason": retry[1]} if retry else {}
         if kind == "events_api":
             return self._post(_json(body), {**headers, "Content-Type": "application/json"}, any_2xx=True)
