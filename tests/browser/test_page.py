@@ -66,6 +66,13 @@ def test_a_command_is_typed_and_a_button_pressed(demo: Office, arrives: Arrives)
     expect(anne.form).to_be_hidden()
     expect(anne.stream.get_by_role("button", name="Ret opsætningen").last).to_be_focused()
 
+    anne.types("/dap opgave")
+    expect(anne.form).to_be_visible()
+    anne.form.press("Escape")
+    expect(anne.composer).to_be_focused()
+    anne.page.keyboard.type("Nu skriver jeg videre")  # the keys go where the focus is
+    expect(anne.composer).to_have_value("Nu skriver jeg videre")
+
 
 def test_a_form_is_filled_in_and_corrected(demo: Office, arrives: Arrives) -> None:
     anne = arrives(demo)

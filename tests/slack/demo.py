@@ -34,12 +34,13 @@ class PassingTime:
         return (MORNING + self._passed + running).astimezone(ZoneInfo("Europe/Copenhagen"))
 
     def advance(self, span: timedelta) -> None:
-        """Let time pass, and let the clock see what is due meanwhile, hour by hour."""
+        """Let time pass, and let the clock see what is due meanwhile, hour by hour, and all be carried in its hour."""
         while span > timedelta():
             step = min(span, timedelta(hours=1))
             self._passed, span = self._passed + step, span - step
             if self.office:
                 self.office.program.clock.sweep()
+                self.office.settle()
 
     def to_next(self) -> str:
         """Let time pass until the next reminder is due; what happens then."""

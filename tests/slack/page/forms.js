@@ -52,6 +52,7 @@ function shut() {
   if (!dialog.open) return;
   dialog.close();
   dialog.replaceChildren();
+  document.activeElement?.blur(); // where the dialog itself gave the focus back, Chromium takes no keys
   (before?.isConnected ? before : document.querySelector("#composer textarea")).focus();
 }
 
