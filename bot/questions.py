@@ -18,6 +18,7 @@ from bot.words import likeness, words_of
 QuestionState = Literal["waiting", "answered", "to_meeting"]
 Hit = tuple[Standing, Line]
 
+MOST = 60  # words of a question that names something; a story is for a person to read
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _AND = re.compile(r"\bog\b|\band\b|,", re.IGNORECASE)
 _MONEY = re.compile(
@@ -92,7 +93,7 @@ def figures(standing: Sequence[Standing], text: str) -> tuple[Hit, ...]:
     """The lines and totals that answer a question; none where the figures can't, or not all of it."""
     words = words_of(text)
     years = {word for word in words if _YEAR.fullmatch(word)}
-    if not words or not _BEYOND.isdisjoint(words) or len(years) > 1:
+    if not words or len(words) > MOST or not _BEYOND.isdisjoint(words) or len(years) > 1:
         return ()
     of_the_year = [each for each in standing if years <= _years(each)]
     asked = [word for word in words if word not in years]
@@ -107,7 +108,12 @@ def figures(standing: Sequence[Standing], text: str) -> tuple[Hit, ...]:
 def asks_what_was_decided(text: str) -> bool:
     """Whether a question is about decisions: "hvad besluttede vi om budgettet for 2026?"."""
     words = words_of(text)
-    return is_asked(text) and _BEYOND.isdisjoint(words) and any(_DECIDED.match(word) for word in words)
+    return (
+        len(words) <= MOST
+        and is_asked(text)
+        and _BEYOND.isdisjoint(words)
+        and any(_DECIDED.match(word) for word in words)
+    )
 
 
 def quoted(decisions: Iterable[Decided], text: str, at_most: int = 3) -> list[Decided]:

@@ -7,8 +7,15 @@ from difflib import SequenceMatcher
 from functools import cache
 from typing import Any
 
+LONGEST = 60  # characters of a word that may be another one with a typing error
 _WORD = re.compile(r"[^\W_]+")
+_UNSEEN = dict.fromkeys(set(range(32)) - {9, 10, 13} | {127})
 _FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ö": "oe", "ä": "ae", "ü": "u"})
+
+
+def written(text: str) -> str:
+    """What somebody wrote, without the control characters that nobody sees and no database takes."""
+    return text.translate(_UNSEEN)
 
 
 def words_of(text: str) -> list[str]:
@@ -24,6 +31,8 @@ def stem(word: str) -> str:
 
 def likeness(word: str, part: str) -> float:
     """1 for the same word in any form, a little less for a part of it or a typing error, else 0."""
+    if max(len(word), len(part)) > LONGEST:  # a book without a space in it would be compared for minutes
+        return 1.0 if word == part else 0.0
     ours, theirs = stem(word), stem(part)
     if word == part or ours == theirs:
         return 1.0

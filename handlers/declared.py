@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any, NewType
 
 from bot.agenda import Kinds
@@ -18,6 +19,8 @@ Mention = NewType("Mention", str)
 Duration = NewType("Duration", int)
 Handler = Callable[..., Reply]
 
+LONGEST = 3000  # characters of a text that is typed
+QUOTED = 80  # characters of a line that nobody understands
 ITEM_WORDS = {"punkt", "punktet", "nr", "nummer", "item", "number", "no"}
 KINDS: dict[Any, Kind] = {
     "str": "text",
@@ -133,7 +136,7 @@ def arguments(command: Command, rest: str, line: str) -> dict[str, Any]:
             case "number":
                 given[each.name] = _number(rest, line)
             case "text":
-                given[each.name] = quoted(rest)
+                given[each.name] = within(quoted(rest))
             case kind if kind in typed:
                 given[each.name] = READ[kind](typed[kind])
             case _ if not each.optional:
@@ -141,9 +144,16 @@ def arguments(command: Command, rest: str, line: str) -> dict[str, Any]:
     return given
 
 
+def within(text: str) -> str:
+    """A text that was typed, if a field of a form would hold it too: what is noted can be mended in one."""
+    if len(text) > LONGEST:
+        raise Refusal("too_long")
+    return text
+
+
 def unknown(line: str) -> Refusal:
     """The refusal of what is no command, with the nearest that is one."""
-    return Refusal("unknown_command", word=line[:80], nearest=vocabulary.nearest(line))
+    return Refusal("unknown_command", word=shorten(line, QUOTED, placeholder=" …"), nearest=vocabulary.nearest(line))
 
 
 def _declare(
@@ -163,7 +173,9 @@ def _argument(parameter: inspect.Parameter) -> Argument:
 def _number(rest: str, line: str) -> ItemNumber | None:
     if not rest:
         return None
-    words = [word.strip(".,:;?").lower() for word in quoted(rest).split()]
+    words = [found for word in quoted(rest).split() if (found := word.strip(".,:;?").lower())]
+    if not words:
+        return None
     if len(words) > 1 and words[0] in ITEM_WORDS:
         words = words[1:]
     number = words[0][:20]

@@ -174,9 +174,10 @@ class Desk:
         self.attend(DOORS[errand["door"]](errand["body"]).late())
 
     def turn_away(self, errand: dict[str, Any]) -> None:
-        """Tell whoever asked that Slack would not say who somebody is."""
+        """Tell whoever asked that Slack would not say who they are, or who it is that they named."""
         late = DOORS[errand["door"]](errand["body"]).late().origin
-        said = refused(Refusal("stranger"), self.language, command=self.command, now=self.now())
+        about = "stranger" if errand["user"] == late.slack_id else "no_such_person"
+        said = refused(Refusal(about), self.language, command=self.command, now=self.now())
         with self.storage.transaction() as session:
             answers.put(session, late, Reply([said]), self.clock())
 

@@ -9,8 +9,9 @@ from typing import Any
 from bot import questions
 from bot.refusals import Refusal
 from bot.roles import ANYONE, SECRETARIAT
+from bot.words import written
 from handlers import fields
-from handlers.declared import Declared, arguments, buttons, commands, forms, shortcuts, unknown, vocabulary
+from handlers.declared import Declared, arguments, buttons, commands, forms, shortcuts, unknown, vocabulary, within
 from handlers.home import HOME
 from handlers.request import Origin, Reply, Request, brought
 
@@ -137,13 +138,13 @@ DOORS: dict[str, Callable[[Body], Knock]] = {
 
 def unescaped(text: str) -> str:
     """What somebody typed, without Slack's entities; mentions stay as `<@U…>`."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
+    return written(text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
 
 
 def _said(door: str, body: Body, origin: Origin, line: str) -> Knock:
     found = vocabulary.match(line) if line else vocabulary.match("help")
     if questions.is_about_money(line) and (found is None or (found.ignores_rest and questions.is_asked(line))):
-        return Knock(door, body, origin, commands["budget ask"], named=lambda: {"question": line})
+        return Knock(door, body, origin, commands["budget ask"], named=lambda: {"question": within(line)})
     if found is None or found.is_too_long:
 
         def refuse(_: object) -> Reply:

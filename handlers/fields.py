@@ -15,12 +15,13 @@ from types import UnionType
 from typing import Any, Literal, NewType, Union, Unpack, get_args, get_origin, get_type_hints
 
 from bot.refusals import Refusal
+from bot.words import written
 
 State = dict[str, Any]
 
 
 def _text(given: State) -> str | None:
-    return (given["value"] or "").strip() or None
+    return written(given["value"] or "").strip() or None
 
 
 def _number(given: State) -> int | None:
