@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from storage import Storage, open_storage, schema
+from storage import Storage, open_storage
+from tests.databases import Databases
 from tests.engines import Scans, watch
 from tests.office import Office
 from tests.postgres import Postgres
@@ -26,30 +25,9 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session")
-def fresh(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[[str, Path], str]:
-    """Makes databases with the newest schema and nothing in them: fresh("sqlite", folder) is its address."""
-    made: dict[str, str] = {}
-
-    def migrated(url: str) -> str:
-        storage = open_storage(url)
-        schema.migrate(storage)
-        storage.close()
-        return url
-
-    def sqlite(folder: Path) -> str:
-        if "sqlite" not in made:
-            made["sqlite"] = str(tmp_path_factory.mktemp("template") / "template.db")
-            migrated(f"sqlite:///{made['sqlite']}")
-        shutil.copy(made["sqlite"], folder / "dap.db")
-        return f"sqlite:///{folder / 'dap.db'}"
-
-    def postgresql() -> str:
-        server: Postgres = request.getfixturevalue("postgres")
-        if "postgresql" not in made:
-            made["postgresql"] = migrated(server.database())
-        return server.database(template=made["postgresql"])
-
-    return lambda engine, folder: sqlite(folder) if engine == "sqlite" else postgresql()
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Lends databases of either kind with the newest schema and nothing in them."""
+    return Databases(lambda: request.getfixturevalue("postgres"))
 
 
 @pytest.fixture(params=ENGINES)
@@ -60,15 +38,10 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database_url(
-    engine: str, fresh: Callable[[str, Path], str], tmp_path: Path, request: pytest.FixtureRequest
-) -> Iterator[str]:
+def database_url(engine: str, databases: Databases) -> Iterator[str]:
     """The address of an empty database, which is gone when the test is over."""
-    server: Postgres | None = request.getfixturevalue("postgres") if engine == "postgresql" else None
-    url = fresh(engine, tmp_path)
-    yield url
-    if server:
-        server.drop(url)
+    with databases.lent(engine) as url:
+        yield url
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, PackagePath, distribution
 from pathlib import Path
 from typing import Any
@@ -25,15 +26,17 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
+MEMORY, ROOM = Path("/dev/shm"), 1 << 30  # bytes free; a run takes a quarter of it
 PATIENCE = 30.0  # seconds for a server to answer
 # synchronous_commit stays on: without fsync it costs 2 %, and off, a killed server forgets what it had committed.
-HASTE = ("fsync=off", "full_page_writes=off", "max_connections=200", "listen_addresses=")
+HASTE = ("fsync=off", "full_page_writes=off", "max_wal_size=256MB", "max_connections=200", "listen_addresses=")
 FRESH = "CREATE DATABASE {} TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+CUT_OFF = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s"
 GUARD = """
 read -r word
-pid=$(head -n 1 "$1/data/postmaster.pid") && kill -QUIT "$pid"
-for turn in 1 2 3 4 5 6 7 8 9 10; do [ -e "$1/data/postmaster.pid" ] && sleep 0.2; done
-rm -rf "$1"
+pid=$(head -n 1 "$2/postmaster.pid") && kill -QUIT "$pid"
+for turn in 1 2 3 4 5 6 7 8 9 10; do [ -e "$2/postmaster.pid" ] && sleep 0.2; done
+rm -rf "$1" "$2"
 """
 
 
@@ -74,9 +77,16 @@ class Postgres:
         else:
             self._order("CREATE DATABASE {} TEMPLATE {}", name, named(template))
 
-        url = rendered(make_url(self.url).set(database=name))
-        self._made.add(url)
-        return url
+        return self._known(name)
+
+    def rename(self, url: str) -> str:
+        """Cut off whoever is still connected to a database, and give it another address that nobody knows."""
+        name = f"test_{secrets.token_hex(8)}"
+        with connect(self.url) as connection:
+            connection.execute(CUT_OFF, [named(url)])
+        self._order("ALTER DATABASE {} RENAME TO {}", named(url), name)
+        self._made.discard(url)
+        return self._known(name)
 
     def drop(self, url: str) -> None:
         """Remove a database, and whoever is still connected to it."""
@@ -107,6 +117,11 @@ class Postgres:
             raise RuntimeError("This server belongs to TEST_DATABASE_URL. To kill one, use Postgres.start(own=True).")
         return self._server
 
+    def _known(self, name: str) -> str:
+        url = rendered(make_url(self.url).set(database=name))
+        self._made.add(url)
+        return url
+
     def _order(self, command: str, *names: str) -> None:
         with connect(self.url) as connection:
             connection.execute(sql.SQL(command).format(*map(sql.Identifier, names)))
@@ -120,16 +135,17 @@ class Postgres:
 
 
 class Server:
-    """One server of our own, its folder and its guard."""
+    """One server of our own, its folder, its data and its guard."""
 
     def __init__(self) -> None:
         # Not the folder for temporary files: a socket's path may have only ~100 characters, and `nobody` must get in.
         self.folder = Path(tempfile.mkdtemp(prefix="dap-postgres-", dir="/tmp"))
+        self.data = Path(tempfile.mkdtemp(prefix="dap-postgres-", dir=shelf()))
         self.user = unprivileged()
         hand_over(self.folder, self.user)
-        self.guard = subprocess.Popen(
-            ["/bin/sh", "-c", GUARD, "guard", f"{self.folder}"], **self._surroundings() | {"stdin": subprocess.PIPE}
-        )
+        hand_over(self.data, self.user)
+        guard = ["/bin/sh", "-c", GUARD, "guard", f"{self.folder}", f"{self.data}"]
+        self.guard = subprocess.Popen(guard, **self._surroundings() | {"stdin": subprocess.PIPE})
         self.process: subprocess.Popen[Any] | None = None
         try:
             self.binaries = find_binaries(self.folder, self.user)
@@ -146,7 +162,7 @@ class Server:
 
     def run(self) -> None:
         """Start, and wait until it answers."""
-        command = [f"{self.binaries}/postgres", "-D", f"{self.folder}/data", "-k", f"{self.folder}", "-p", "5432"]
+        command = [f"{self.binaries}/postgres", "-D", f"{self.data}", "-k", f"{self.folder}", "-p", "5432"]
         for setting in HASTE:
             command += ["-c", setting]
         with self._log.open("ab") as log:
@@ -172,7 +188,7 @@ class Server:
 
     def _create(self) -> None:
         options = ["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-        command = [f"{self.binaries}/initdb", "-D", f"{self.folder}/data", *options]
+        command = [f"{self.binaries}/initdb", "-D", f"{self.data}", *options]
         with self._log.open("ab") as log:
             done = subprocess.run(command, **self._surroundings() | {"stdout": log, "stderr": log}, check=False)
         if done.returncode:
@@ -194,6 +210,14 @@ class Server:
     def _surroundings(self) -> dict[str, Any]:
         # A session of its own: Ctrl-C is for the tests, and they stop the server. No PG… variables from outside.
         return quiet() | self.user | {"cwd": self.folder, "start_new_session": True}
+
+
+def shelf() -> Path:
+    """Where databases lie: in memory where there is room, for a disk that others use takes ten times as long."""
+    with suppress(OSError):
+        if shutil.disk_usage(MEMORY).free > ROOM and os.access(MEMORY, os.W_OK | os.X_OK):
+            return MEMORY
+    return Path("/tmp")
 
 
 def find_binaries(folder: Path, user: dict[str, Any]) -> Path:

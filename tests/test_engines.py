@@ -63,14 +63,22 @@ def postgres() -> Iterator[Postgres]:
     postgres.stop()
 
 
+@pytest.fixture(scope="module")
+def database(postgres: Postgres) -> str:
+    return postgres.database()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, postgres: Postgres) -> Iterator[Engine]:
-    url = "sqlite://" if request.param == "sqlite" else postgres.database()
-    engine = create_engine(url)
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    engine = create_engine("sqlite://" if request.param == "sqlite" else request.getfixturevalue("database"))
     with engine.begin() as connection:
         for table in TABLES.split(";"):
             connection.execute(text(table))
     yield engine
+    if request.param == "postgresql":
+        with engine.begin() as connection:
+            connection.execute(text("DROP SCHEMA public CASCADE"))
+            connection.execute(text("CREATE SCHEMA public"))
     engine.dispose()
 
 
@@ -252,15 +260,15 @@ def test_a_killed_run_leaves_no_server_and_no_folder() -> None:
     run = subprocess.Popen([sys.executable, "-c", program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert run.stdout
     url = run.stdout.readline().strip()
-    folder = Path(str(make_url(url).query["host"]))
-    assert ask(url, "SELECT 1") == 1
+    folders = [Path(str(make_url(url).query["host"])), Path(str(ask(url, "SHOW data_directory")))]
+    assert all(each.exists() for each in folders)
 
     run.send_signal(signal.SIGKILL)
     run.communicate()
     deadline = time.monotonic() + 10
-    while folder.exists() and time.monotonic() < deadline:
+    while any(each.exists() for each in folders) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert not folder.exists()
+    assert not any(each.exists() for each in folders)
 
 
 def ask(url: str, question: str) -> object:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
+from tests.databases import Databases
 from tests.office import Office
 from tests.slack import User
 from tests.slack.demo import PassingTime, opened
@@ -128,13 +129,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def office(fresh: Callable[[str, Path], str], tmp_path: Path) -> Iterator[Office]:
+def office(databases: Databases) -> Iterator[Office]:
     """The bot at work with nothing set up, and time that can be let pass."""
     passing = PassingTime()
-    office = Office(fresh("sqlite", tmp_path), now=passing.now)
-    passing.office, office.slack.clock = office, passing
-    yield office
-    office.close()
+    with databases.lent("sqlite") as url:
+        office = Office(url, now=passing.now)
+        passing.office, office.slack.clock = office, passing
+        yield office
+        office.close()
 
 
 @pytest.fixture

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
+from tests.databases import Databases
 from tests.mortal import Mortal
 from tests.office import MORNING, Office
 from tests.slack import Message
@@ -13,14 +11,11 @@ from tests.stories.test_first_line import filed
 POINTS = 200  # more than there are
 
 
-def test_the_agenda_is_sent_once_wherever_the_bot_dies(
-    engine: str, fresh: Callable[[str, Path], str], tmp_path: Path
-) -> None:
+def test_the_agenda_is_sent_once_wherever_the_bot_dies(engine: str, databases: Databases) -> None:
     deaths = 0
     for dies_at in range(1, POINTS):
-        folder = tmp_path / str(dies_at)
-        folder.mkdir()
-        died = _sent_by_a_mortal(fresh(engine, folder), dies_at)
+        with databases.lent(engine) as url:
+            died = _sent_by_a_mortal(url, dies_at)
         if not died:
             break
         deaths += 1

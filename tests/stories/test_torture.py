@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
-from pathlib import Path
+from contextlib import ExitStack
 
 from tests.conftest import ENGINES
+from tests.databases import Databases
 from tests.torture.ordeal import torture
 
 
-def test_nothing_is_lost_doubled_or_out_of_order(fresh: Callable[[str, Path], str], tmp_path: Path) -> None:
+def test_nothing_is_lost_doubled_or_out_of_order(databases: Databases) -> None:
     seed = random.SystemRandom().randrange(1_000_000)
-    found = torture({engine: fresh(engine, tmp_path) for engine in ENGINES}, seed, seconds=18, posts=450)
+    with ExitStack() as stack:
+        urls = {engine: stack.enter_context(databases.lent(engine)) for engine in ENGINES}
+        found = torture(urls, seed, seconds=18, posts=450)
     print(*found, sep="\n")
     assert all(each.is_clean for each in found), "\n".join(map(str, found))
     assert all(each.posts >= 450 and each.kills >= 10 and each.stops >= 3 for each in found), found
