@@ -40,7 +40,7 @@ class Carrier:
 
     A carrier that dies is taken over from after its `lease`, within whose last `margin` it begins nothing.
     `second_look` is how long after a doubtful delivery the channel is read once more; `patience` what the waiting
-    between attempts begins with. All are seconds.
+    between attempts begins with; `pause` how long it rests where nobody wakes it. All are seconds.
     """
 
     storage: Storage
@@ -51,6 +51,7 @@ class Carrier:
     lease: float = LEASE
     margin: float = MARGIN
     patience: float = 1
+    pause: float = 0.5
     owner: str = field(default_factory=lambda: uuid4().hex)
     _wake: threading.Event = field(default_factory=threading.Event)
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -102,7 +103,7 @@ class Carrier:
                 log.warning("database away, letters wait")
             except Exception:
                 log.exception("letter not carried")  # its lease brings it back
-            self._wake.wait(0.5)
+            self._wake.wait(self.pause)
 
     def _deliver(self, held: Claim) -> None:
         if held.use_by and held.use_by < self.desk.now():
