@@ -16,6 +16,7 @@ from handlers import (
     agenda,
     approvals,
     budgets,
+    choices,
     decisions,
     documents,
     doors,
@@ -39,6 +40,7 @@ NOUNS = (
     agenda,
     approvals,
     budgets,
+    choices,
     decisions,
     documents,
     groups,
@@ -93,8 +95,9 @@ def _authorized(client: WebClient) -> Callable[..., AuthorizeResult]:
 
 
 def _looked(desk: Desk, body: dict[str, Any]) -> None:
+    """Somebody opened the bot's own place: its Home tab, not the messages beside it."""
     if body["event"].get("tab") == "home":
-        desk.attend(doors.looked(body))
+        desk.look(body["event"]["user"], body["event_id"])
 
 
 def _joined(desk: Desk, body: dict[str, Any]) -> None:

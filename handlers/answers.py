@@ -26,12 +26,7 @@ def divided(origin: Origin, reply: Reply) -> tuple[dict[str, Any] | None, Reply]
 
 
 def put(session: Session, origin: Origin, reply: Reply, now: float) -> None:
-    """Put the rest of an answer in the outbox: a Home tab, a changed message, a whisper where there is a channel, else
-    a post.
-    """
-    if origin.surface == "home":
-        _put_home(session, origin, reply, now)
-        return
+    """Put the rest of an answer in the outbox: a changed message, a whisper where there is a channel, else a post."""
     if origin.surface == "joined" and origin.channel:
         for each in reply.messages:
             key = f"joined:{origin.channel}"
@@ -43,25 +38,15 @@ def put(session: Session, origin: Origin, reply: Reply, now: float) -> None:
         payload = reply.messages[0].payload() | {"ts": origin.ts}
         key = f"update:{origin.key}"
         outbox.put(session, key=key, lane=origin.channel, kind="update", payload=payload, now=now)
-        return
+        reply = replace(reply, messages=reply.messages[1:], update=False)
     for number, each in enumerate(reply.messages, 1):
         key = f"answer:{origin.key}:{number}"
-        if origin.response_url or (origin.channel and not origin.channel.startswith("D")):
-            payload = each.payload() | _whispered(origin, reply)
+        if origin.response_url or origin.place:
+            payload = each.payload() | _whispered(origin, reply.update and number == 1)
             lane = f"{origin.slack_id}@{origin.channel}"
             outbox.put(session, key=key, lane=lane, kind="whisper", payload=payload, now=now)
         else:
             outbox.put(session, key=key, lane=origin.slack_id, kind="post", payload=each.payload(), now=now)
-
-
-def _put_home(session: Session, origin: Origin, reply: Reply, now: float) -> None:
-    """The latest Home tab wins: an older one that is not published yet is let go."""
-    said = [block for each in reply.messages for block in each.payload()["blocks"]]
-    view = reply.view or {"type": "home", "blocks": said}
-    lane = f"home:{origin.slack_id}"
-    outbox.let_go(session, lane)
-    payload = {"user_id": origin.slack_id, "view": view}
-    outbox.put(session, key=f"home:{origin.key}", lane=lane, kind="home", payload=payload, now=now)
 
 
 def shown(origin: Origin, reply: Reply) -> tuple[str, dict[str, Any]] | None:
@@ -83,10 +68,10 @@ def no(view: dict[str, Any], field: str | None, said: Message) -> dict[str, Any]
     return {"response_action": "update", "view": {"type": "modal", **words, "blocks": list(said.blocks)}}
 
 
-def _whispered(origin: Origin, reply: Reply) -> dict[str, Any]:
+def _whispered(origin: Origin, in_its_place: bool) -> dict[str, Any]:
     return {
         "response_url": origin.response_url,
         "channel": origin.channel,
         "user": origin.slack_id,
-        "replace_original": reply.update and origin.shown_only,
+        "replace_original": in_its_place and origin.shown_only,
     }

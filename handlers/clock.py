@@ -11,7 +11,7 @@ from bot import calendar, reminders
 from bot.reminders import Reminder
 from bot.roles import Role
 from handlers.desk import Desk
-from storage import Session, Storage, Unavailable, groups, outbox, tasks
+from storage import Session, Storage, Unavailable, groups, home, outbox, tasks
 from storage import reminders as remembered
 from storage.reminders import Remembered
 from templates import Message, message
@@ -55,6 +55,7 @@ class Clock:
             remembered.withdraw(session, lapsed)
             for key in sorted(new):
                 self._remind(session, *due[key], now=now)
+            home.redraw(session, self.desk.clock())
         return len(new) + len(lapsed) + len(planned)
 
     def next_due(self) -> datetime | None:

@@ -42,7 +42,8 @@ READ: dict[Kind, Callable[[str], Any]] = {
 class Declared:
     """Something that can be asked: who may, the refusal for who may not, and the handler that does it.
 
-    `reads` says that it changes nothing; `founds` that it makes the channel a group's home where it is none yet.
+    `reads` says that it changes nothing; `founds` that it makes the channel a group's home where it is none yet;
+    `of_all` that it is about all of somebody's groups, so that in private nobody is asked which.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Declared:
     refuse: str = "no_access"
     reads: bool = False
     founds: bool = False
+    of_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,7 @@ def command(
     also: Iterable[str] = (),
     reads: bool = False,
     founds: bool = False,
+    of_all: bool = False,
     then: str = "",
     refuse: str = "no_access",
 ) -> Callable[[Handler], Handler]:
@@ -90,7 +93,7 @@ def command(
         given = tuple(_argument(each) for each in list(inspect.signature(handler).parameters.values())[1:])
         about = (inspect.getdoc(handler) or "").partition("\n")[0]
         vocabulary.add(Command(name, da, tuple(also), given, frozenset(may), reads, about, then))
-        commands[name] = Declared(name, frozenset(may), handler, refuse, reads, founds)
+        commands[name] = Declared(name, frozenset(may), handler, refuse, reads, founds, of_all)
         return handler
 
     return declare

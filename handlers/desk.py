@@ -14,13 +14,13 @@ from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from bot.groups import Language
+from bot.groups import Group, Language, Member
 from bot.refusals import Refusal
-from bot.roles import Role
-from handlers import answers
+from bot.roles import ANYONE, Role
+from handlers import answers, choices
 from handlers.doors import DOORS, Knock
-from handlers.request import Reply, Request, Stranger
-from storage import Session, Storage, Unavailable, groups, outbox, requests
+from handlers.request import Origin, Reply, Request, Several, Stranger
+from storage import Session, Storage, Unavailable, groups, home, outbox, requests
 from storage.base import Reader
 from storage.groups import Visitor
 from templates import refused
@@ -51,6 +51,8 @@ class Desk:
             return self._read(knock) if knock.asked.reads else self._change(knock)
         except Stranger as stranger:
             return self._introduce(knock, stranger.slack_id)
+        except Several as several:
+            return self._ask_which(knock, several.groups)
         except Refusal as refusal:
             return self._refuse(knock, refusal)
         except Unavailable:
@@ -61,11 +63,27 @@ class Desk:
             log.exception("bug %s, request %s", reference, knock.origin.key)
             return self._refuse(knock, Refusal("bug", reference=reference))
 
+    def look(self, slack_id: str, key: str) -> None:
+        """Somebody has opened the Home tab: it is drawn when it is carried. Slack tells us again what we don't take."""
+        with self.storage.transaction() as session:
+            if requests.begin(session, key, self.now()):
+                home.look(session, slack_id, self.clock())
+
+    def at_home(self, reader: Reader, slack_id: str) -> list[Request]:
+        """The hands in which somebody's Home tab is drawn: one for each group that they take part in."""
+        visitors = home.groups_of(reader, slack_id, self.now().date())
+        if not visitors and not groups.is_known(reader, slack_id):
+            raise Stranger(slack_id)
+        mine = [each for each in visitors if self._known(each, slack_id).may(ANYONE)]
+        if visitors and not mine:
+            raise Refusal("no_access")
+        return [self._request(reader, each, Origin("home", f"home:{slack_id}", slack_id)) for each in mine]
+
     def _read(self, knock: Knock) -> Ack:
         with self.storage.reading() as reader:
             reply = self._handled(reader, knock)
         spoken, later = answers.divided(knock.origin, reply)
-        if later.messages or knock.origin.surface == "home":
+        if later.messages:
             with self.storage.transaction() as session:
                 answers.put(session, knock.origin, later, self.clock())
         return self._shown(knock, reply) or spoken
@@ -79,13 +97,15 @@ class Desk:
             spoken, later = answers.divided(knock.origin, reply)
             answers.put(session, knock.origin, later, self.clock())
             requests.finish(session, key, spoken)
+            home.redraw(session, self.clock())
         return self._shown(knock, reply) or spoken
 
     def _handled(self, reader: Reader, knock: Knock) -> Reply:
         visitor = self._visitor(reader, knock)
         with _speaking(visitor):
             request = self._allowed(reader, knock, visitor)
-            return knock.asked.handler(request, *knock.given, **knock.named())
+            reply = knock.asked.handler(request, *knock.given, **knock.named())
+        return choices.told(request, reply) if visitor.of_several else reply
 
     def _shown(self, knock: Knock, reply: Reply) -> Ack:
         """Show the form there is to fill in, after the transaction; a sentence where it came too late."""
@@ -99,24 +119,40 @@ class Desk:
         today, origin = self.now().date(), knock.origin
         if knock.group_id is not None:
             visitor = groups.visitor_of(reader, knock.group_id, origin.slack_id, today)
+        elif origin.place:
+            visitor = groups.visitor(reader, origin.place, origin.slack_id, today)
         else:
-            visitor = groups.visitor(reader, self._home(reader, knock), origin.slack_id, today)
-        if visitor.member is None:
-            raise Stranger(origin.slack_id)
-        if knock.asked.founds and origin.channel and not visitor.member.person.guest:
-            visitor = self._founded(reader, origin.channel, visitor)
+            visitor = self._of_theirs(reader, knock)
+        member = self._known(visitor, origin.slack_id)
+        if knock.asked.founds and origin.place and not member.person.guest:
+            visitor = self._founded(reader, origin.place, visitor)
         if visitor.group is None:
             raise Refusal("no_group" if knock.group_id is None else "stale")
         return visitor
 
-    def _home(self, reader: Reader, knock: Knock) -> str:
-        channel = knock.origin.channel
-        if channel and not channel.startswith("D"):
-            return channel
-        homes = groups.homes(reader, knock.origin.slack_id, self.now().date())
-        if len(homes) != 1:
+    def _of_theirs(self, reader: Reader, knock: Knock) -> Visitor:
+        """Who is asking, where the place names no group: of their only one, the only one in which they may, or the one
+        they chose; else they are asked. A file goes where it is said to, each time.
+        """
+        slack_id = knock.origin.slack_id
+        mine = home.groups_of(reader, slack_id, self.now().date())
+        if not mine and not home.is_known(reader, slack_id):
+            raise Stranger(slack_id)
+        if not mine:
             raise Refusal("no_group_here")
-        return homes[0]
+        may = [each for each in mine if self._known(each, slack_id).may(knock.asked.may)] or mine
+        if len(may) > 1 and knock.origin.surface != "file":
+            chosen = home.chosen(reader, slack_id)
+            may = [each for each in may if each.group and each.group.id == chosen] or may
+        if len(may) > 1 and not knock.asked.of_all:
+            raise Several([each.group for each in may if each.group])
+        return replace(may[0], of_several=len(mine) > 1)
+
+    @staticmethod
+    def _known(visitor: Visitor, slack_id: str) -> Member:
+        if visitor.member is None:
+            raise Stranger(slack_id)
+        return visitor.member
 
     def _founded(self, reader: Reader, home: str, visitor: Visitor) -> Visitor:
         """A channel becomes a group's home where it was none, and whoever asked its secretary where there was none."""
@@ -133,8 +169,13 @@ class Desk:
         if not member.may(knock.asked.may):
             secretary = groups.holder(reader, group.id, Role.SECRETARY, self.now().date())
             raise Refusal(knock.asked.refuse, secretary=secretary and secretary.name)
+        return self._request(reader, visitor, knock.origin)
+
+    def _request(self, reader: Reader, visitor: Visitor, origin: Origin) -> Request:
+        group, member = visitor.group, visitor.member
+        assert group is not None and member is not None
         now = self.now().astimezone(ZoneInfo(group.zone))
-        return Request(reader, group, member, knock.origin, now, self.clock(), self.command, visitor.founded)
+        return Request(reader, group, member, origin, now, self.clock(), self.command, visitor.founded)
 
     def _refuse(self, knock: Knock, refusal: Refusal) -> Ack:
         """Say no: in the acknowledgement, under the field it is about, or by whisper."""
@@ -157,8 +198,7 @@ class Desk:
 
     def _introduce(self, knock: Knock, slack_id: str) -> Ack:
         """Ask Slack who somebody is; the request is answered after that."""
-        body = {name: each for name, each in knock.body.items() if name != "token"}
-        payload = {"door": knock.door, "body": body, "user": slack_id}
+        payload = {**knock.again(), "user": slack_id}
         try:
             with self.storage.transaction() as session:
                 key = f"stranger:{knock.origin.key}:{slack_id}"
@@ -167,10 +207,21 @@ class Desk:
             return self._refuse(knock, Refusal("away"))
         return None
 
-    def welcome(self, slack_id: str, name: str, guest: bool, errand: dict[str, Any]) -> None:
-        """Note who a stranger is, then answer what was asked. Twice does no harm."""
-        with self.storage.transaction() as session:
-            groups.introduce(session, slack_id, name, guest)
+    def _ask_which(self, knock: Knock, several: list[Group]) -> Ack:
+        """Ask of which group; what was asked is kept until that is said."""
+        origin, kept = knock.origin, knock.again()
+        try:
+            with self.storage.transaction() as session:
+                number = home.ask(session, origin.slack_id, origin.key, kept, self.clock())
+                reply = choices.question(several, number, origin, self.language)
+                spoken, later = answers.divided(origin, reply)
+                answers.put(session, origin, later, self.clock())
+        except Unavailable:
+            return self._refuse(knock, Refusal("away"))
+        return self._shown(knock, reply) or spoken
+
+    def attend_late(self, errand: dict[str, Any]) -> None:
+        """Answer what was asked by or about somebody who has been introduced since. Twice does no harm."""
         self.attend(DOORS[errand["door"]](errand["body"]).late())
 
     def turn_away(self, errand: dict[str, Any]) -> None:

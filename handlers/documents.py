@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from bot.roles import SECRETARIAT
 from handlers import reader
 from handlers.declared import button, shortcut
 from handlers.request import Reply, Request
-from storage import Storage, documents, groups
+from storage import Storage, documents, groups, home
 from storage.meetings import Meeting
 from templates import Voice
 
@@ -64,7 +65,9 @@ def filed(storage: Storage, document: Document, channel: str, language: Language
     """File a document with the group whose home a channel is; the channel becomes one where it was none."""
     with storage.transaction() as session:
         group = groups.found(session, channel, language=language, at=at)
-        return documents.file(session, group, document.reading, name=document.name, digest=document.digest, at=at)
+        meeting = documents.file(session, group, document.reading, name=document.name, digest=document.digest, at=at)
+        home.redraw(session, time.time())
+        return meeting
 
 
 def received(request: Request, document: Document) -> Reply:

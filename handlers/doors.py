@@ -12,7 +12,6 @@ from bot.roles import ANYONE, SECRETARIAT
 from bot.words import written
 from handlers import fields
 from handlers.declared import Declared, arguments, buttons, commands, forms, shortcuts, unknown, vocabulary, within
-from handlers.home import HOME
 from handlers.request import Origin, Reply, Request, brought
 
 Body = dict[str, Any]
@@ -32,6 +31,10 @@ class Knock:
     given: tuple[Any, ...] = ()
     named: Callable[[], dict[str, Any]] = field(default=dict)
     group_id: int | None = None
+
+    def again(self) -> dict[str, Any]:
+        """What is needed to knock again, as JSON can keep it."""
+        return {"door": self.door, "body": {name: each for name, each in self.body.items() if name != "token"}}
 
     def late(self) -> Knock:
         """The same knock once its acknowledgement has gone: the whole answer comes by letter."""
@@ -119,11 +122,6 @@ def dropped(body: Body) -> Knock:
     return Knock("dropped", body, origin, DROPPED, (body, files))
 
 
-def looked(body: Body) -> Knock:
-    """The Home tab was opened."""
-    return Knock("looked", body, Origin("home", body["event_id"], body["event"]["user"]), HOME)
-
-
 def joined(body: Body) -> Knock:
     """The bot was invited into a channel; of whoever did that, if Slack says."""
     event = body["event"]
@@ -132,7 +130,7 @@ def joined(body: Body) -> Knock:
 
 
 DOORS: dict[str, Callable[[Body], Knock]] = {
-    each.__name__: each for each in (typed, pressed, submitted, chosen, mentioned, dropped, looked, joined)
+    each.__name__: each for each in (typed, pressed, submitted, chosen, mentioned, dropped, joined)
 }
 
 

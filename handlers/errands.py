@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -20,8 +21,9 @@ from handlers.documents import LIMIT, put_on_agenda, received, refuse_too_large,
 from handlers.doors import Knock
 from handlers.request import Origin, Reply
 from handlers.web_api import TIMEOUT, Doubtful, Refused, call
-from storage import documents
+from storage import documents, groups, home
 
+log = logging.getLogger(__name__)
 Errand = dict[str, Any]
 PRINTABLE = "!#$%&'()*+,/:;=?@[]~"  # may stand in an address; a file's name may hold other letters
 
@@ -39,14 +41,38 @@ def run(client: WebClient, desk: Desk, key: str, errand: Errand) -> None:
 def _ask_who(client: WebClient, desk: Desk, errand: Errand) -> None:
     """Ask Slack who somebody is, and answer what was asked meanwhile."""
     try:
-        user = call(client, "users.info", {"user": errand["user"]})["user"]
+        introduce(client, desk, errand["user"])
     except Refused:
         desk.turn_away(errand)
         raise
+    desk.attend_late(errand)
+
+
+def introduce(client: WebClient, desk: Desk, slack_id: str) -> None:
+    """Ask Slack who and where somebody is, and note it."""
+    user = call(client, "users.info", {"user": slack_id})["user"]
     profile = user.get("profile") or {}
     name = profile.get("real_name") or user.get("real_name") or user["name"]
     guest = bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_bot"))
-    desk.welcome(user["id"], name, guest, errand)
+    with desk.storage.transaction() as session:
+        groups.introduce(session, user["id"], name, guest)
+    look_for(client, desk, slack_id)
+
+
+def look_for(client: WebClient, desk: Desk, slack_id: str) -> None:
+    """Ask Slack in which channels somebody is that the bot may know of, and note which are a group's home."""
+    channels: list[str] = []
+    asked = {"user": slack_id, "types": "public_channel,private_channel", "exclude_archived": True, "limit": 999}
+    cursor: str | None = ""
+    try:
+        while cursor is not None:
+            page = call(client, "users.conversations", {**asked, **({"cursor": cursor} if cursor else {})})
+            channels += [each["id"] for each in page["channels"]]
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or None
+    except Refused:
+        log.warning("Slack does not say where %s is", slack_id)  # then they are where their roles are
+    with desk.storage.transaction() as session:
+        home.found_in(session, slack_id, channels, desk.clock())
 
 
 def _read_file(client: WebClient, desk: Desk, key: str, errand: Errand) -> None:

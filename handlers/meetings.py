@@ -38,7 +38,7 @@ def ask_when(request: Request, when: str = "") -> Reply:
     return request.ask("meeting new", "meetings/plan", choices=[], typed=when, place="", proposed=proposed)
 
 
-@button("meeting new", may=SETTERS, refuse="role_meeting")
+@button("meeting new", may=SETTERS, refuse="role_meeting", reads=True)
 @shortcut("meeting new", called="Sæt et møde", may=SETTERS, refuse="role_meeting")
 def ask_from_anywhere(request: Request) -> Reply:
     """Set a new meeting, in a form."""

@@ -17,7 +17,7 @@ from uuid import uuid4
 from slack_sdk import WebClient, WebhookClient
 
 from bot.roles import Role
-from handlers import errands, uploads
+from handlers import errands, home, uploads
 from handlers.desk import Desk
 from handlers.web_api import TIMEOUT, Delayed, Doubtful, Refused, call
 from storage import Storage, Unavailable, groups, outbox
@@ -133,7 +133,7 @@ class Carrier:
             case "update" | "delete":
                 return self._change(held)
             case "home":
-                self._call("views.publish", held.payload)
+                home.publish(self.client, self.desk, held.lane, held.payload)
                 return {}
             case "file":
                 return self._share(held)
@@ -215,6 +215,7 @@ class Carrier:
                     if not outbox.settle(session, held, **outcome):
                         # both may have posted; history may not show it yet
                         outbox.doubt(session, held.id, self.clock() + self.second_look)
+                        outbox.hand_back(session, held, self.clock())
             except Unavailable:
                 if self._stop.wait(0.1):
                     raise
@@ -227,6 +228,7 @@ class Carrier:
         with self.storage.transaction() as session:
             doubt = held.maybe_sent or maybe_sent
             if not outbox.settle(session, held, state="dead", next_at=None, trouble=trouble, maybe_sent=doubt):
+                outbox.hand_back(session, held, self.clock())
                 return
             outbox.bury(session, held.id, trouble)
             if held.kind not in ("post", "file") or trouble == "parent_not_sent" or held.key.startswith("dead:"):

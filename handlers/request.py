@@ -16,15 +16,20 @@ from templates import Message, View, Voice, form, message
 Surface = Literal["command", "button", "form", "shortcut", "words", "file", "home", "joined"]
 
 
-HOME = 100  # blocks in a Home tab
-
-
 class Stranger(Exception):
     """Slack has not been asked yet who somebody is: the request is answered as soon as it has."""
 
     def __init__(self, slack_id: str) -> None:
         super().__init__(slack_id)
         self.slack_id = slack_id
+
+
+class Several(Exception):
+    """Nobody said which of somebody's groups it is about: they are asked, and the request is answered after that."""
+
+    def __init__(self, groups: list[Group]) -> None:
+        super().__init__(groups)
+        self.groups = groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,11 @@ class Origin:
     shown_only: bool = False
     form: tuple[str, str] | None = None
     thread: str | None = None
+
+    @property
+    def place(self) -> str | None:
+        """The channel that tells which group it is about; None in the private chat, and from anywhere."""
+        return None if self.channel is None or self.channel.startswith("D") else self.channel
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +122,6 @@ class Request:
         view: View = form(template, self.language, group=self.group, command=self.command, **values)
         metadata = carried(self.group.id, self.origin, about)
         return Reply(view={**view, "type": "modal", "callback_id": name, "private_metadata": metadata})
-
-    def page(self, template: str, **values: Any) -> Reply:
-        """The Home tab of the person who looks at it."""
-        blocks = [block for each in self.written(template, **values) for block in each.blocks]
-        return Reply(view={"type": "home", "blocks": blocks[:HOME]})
 
     def written(self, template: str, **values: Any) -> list[Message]:
         """A template filled in for this request's group."""

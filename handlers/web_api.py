@@ -14,7 +14,7 @@ DEFINITE = {
     "channel_not_found", "not_in_channel", "is_archived", "invalid_blocks", "msg_too_long", "msg_blocks_too_long",
     "message_not_found", "cant_update_message", "user_not_found", "restricted_action", "invalid_arguments", "no_text",
     "user_is_bot", "cannot_dm_bot", "user_disabled", "metadata_too_large", "invalid_metadata_format", "missing_scope",
-    "file_not_found", "file_deleted",
+    "file_not_found", "file_deleted", "not_enabled", "view_too_large",
 }  # fmt: skip
 
 

@@ -111,12 +111,13 @@ class Person(Base):
 class Visitor:
     """Who knocks, and where: no group, or a person we have never asked Slack about, is None.
 
-    `founded` tells that they have just become the group's secretary.
+    `founded` tells that they have just become the group's secretary, `of_several` that nobody named the group.
     """
 
     group: GroupValue | None
     member: MemberValue | None
     founded: bool = False
+    of_several: bool = False
 
 
 def visitor(reader: Reader, channel: str, slack_id: str, today: date) -> Visitor:
@@ -132,16 +133,9 @@ def visitor_of(reader: Reader, group_id: int, slack_id: str, today: date) -> Vis
     return _visitor(reader, _VISIT_BY_ID, group_id, slack_id, today)
 
 
-def homes(reader: Reader, slack_id: str, today: date) -> list[str]:
-    """The home channels of the groups in which somebody has a role."""
-    statement = (
-        select(Group.channel)
-        .join(Appointment, Appointment.group_id == Group.id)
-        .join(Person, Person.id == Appointment.person_id)
-        .where(Person.slack_id == slack_id, in_force(today))
-        .distinct()
-    )
-    return list(reader.scalars(statement))
+def is_known(reader: Reader, slack_id: str) -> bool:
+    """Whether Slack has been asked who somebody is."""
+    return _stranger(reader, slack_id) is not None
 
 
 def all_homes(reader: Reader) -> list[str]:

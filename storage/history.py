@@ -73,10 +73,15 @@ def note(
     _noted(session).append(change)
 
 
+def touched(session: Session) -> list[int]:
+    """The groups in which something was noted in the transaction at hand."""
+    return sorted({each["group_id"] for each in _noted(session)})
+
+
 def seal(session: Session) -> None:
     """Chain what was noted in a transaction: its last act, by the one place that commits."""
     noted = _noted(session)
-    for group_id in sorted({each["group_id"] for each in noted}):
+    for group_id in touched(session):
         insert_new(session, Chain, group_id=group_id, length=0, seal="")
         chain = session.scalars(
             select(Chain).where(Chain.group_id == group_id).with_for_update(), execution_options=_AS_IT_IS

@@ -18,7 +18,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
-    delete,
     exists,
     func,
     or_,
@@ -30,7 +29,7 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 from storage.base import Base, Reader, insert_new, table
 
 Kind = Literal["post", "file", "update", "delete", "home", "whisper", "errand"]
-State = Literal["waiting", "sending", "sent", "dead"]
+State = Literal["waiting", "sending", "sent", "dead", "kept"]  # kept: nobody carries it, see storage/home.py
 OPEN = ("waiting", "sending")
 
 
@@ -141,11 +140,13 @@ def claim(session: Session, owner: str, now: float, lease: float) -> Claim | Non
 
 
 def settle(session: Session, held: Claim, **outcome: Any) -> bool:
-    """Write down what became of a claimed letter; False where another carrier has taken it over meanwhile."""
+    """Write down what became of a claimed letter; False where another carrier has taken it over meanwhile, or where it
+    was put here anew, as only a Home tab is.
+    """
     statement = (
         update(_TABLE)
         .where(_TABLE.c.id == held.id, _TABLE.c.owner == held.owner, _TABLE.c.attempts == held.attempts)
-        .where(_TABLE.c.state == held.state)
+        .where(_TABLE.c.state == held.state, _TABLE.c.put_at == held.put_at)
         .values(**outcome)
         .returning(_TABLE.c.id)
     )
@@ -159,9 +160,11 @@ def doubt(session: Session, letter_id: int, next_at: float) -> None:
     session.execute(update(_TABLE).where(*delivered).values(**again))
 
 
-def let_go(session: Session, lane: str) -> None:
-    """Take out what waits in a lane and nobody has begun to carry, since something newer comes in its place."""
-    session.execute(delete(_TABLE).where(_TABLE.c.lane == lane, _TABLE.c.state == "waiting"))
+def hand_back(session: Session, held: Claim, now: float) -> None:
+    """Let a Home tab be carried once more that was put here anew while it was in somebody's hands."""
+    mine = (_TABLE.c.id == held.id, _TABLE.c.owner == held.owner, _TABLE.c.attempts == held.attempts)
+    anew = (_TABLE.c.state == "sending", _TABLE.c.put_at != held.put_at)
+    session.execute(update(_TABLE).where(*mine, *anew).values(state="waiting", next_at=now))
 
 
 def find(reader: Reader, key: str) -> int | None:

@@ -49,6 +49,11 @@ def text(text: str) -> Block:
     return {"type": "text", "text": text}
 
 
+def linked(channel: str) -> Block:
+    """A channel in a paragraph, as its name."""
+    return {"type": "channel", "channel_id": channel}
+
+
 def listing(lines: Iterable[tuple[str, str]]) -> Block:
     """Lines in one paragraph, each with what is bold and the rest."""
     return rich([part for title, rest in lines for part in ([bold(title), text(rest)] if rest else [bold(title)])])
@@ -84,4 +89,5 @@ def cells(texts: Iterable[str]) -> list[Block]:
     return [{"type": "raw_text", "text": each or "–"} for each in texts]
 
 
-PARTS = {each.__name__: each for each in (said, marked, small, heading, rich, bold, text, listing, under, cells)}
+EVERY = (said, marked, small, heading, rich, bold, text, linked, listing, under, cells)
+PARTS = {each.__name__: each for each in EVERY}

@@ -47,6 +47,8 @@ MAY = {
     "meeting move": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "meeting cancel": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "help": EVERYONE,
+    "group": EVERYONE,
+    "button: group choose": EVERYONE,
     "setup": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "setup secretary": {SECRETARY},
     "setup chair": {SECRETARY, CHAIR, DEPUTY_CHAIR},

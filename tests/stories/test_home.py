@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.office import Office
 from tests.slack import User
 from tests.slack.demo import AGENDA
 from tests.stories.test_first_line import filed
+from tests.stories.test_members import entered
 
 
 @pytest.fixture
@@ -26,6 +29,26 @@ def home(office: Office, person: User) -> str:
     office.settle()
     assert shown is not None
     return shown.plain
+
+
+def seen(office: Office, person: User) -> str:
+    """What stands on somebody's Home tab, as it is."""
+    shown = office.slack.home_view(person)
+    assert shown is not None
+    return shown.plain
+
+
+def presses(office: Office, person: User, button: str) -> None:
+    """Press a button on one's Home tab."""
+    page = office.slack.home_view(person)
+    assert page is not None
+    office.slack.press(person, page, button)
+    office.settle()
+
+
+def published(office: Office) -> int:
+    """How often a Home tab has been shown."""
+    return sum(call.method == "views.publish" for call in office.slack.calls)
 
 
 def test_home_says_when_we_meet_and_what_one_may_do(june: Office) -> None:
@@ -52,14 +75,101 @@ def test_what_waits_for_the_chair_is_answered_from_home(june: Office) -> None:
 
 
 def test_home_of_nobody_says_how_to_begin(office: Office) -> None:
-    assert "Skriv det i gruppens egen kanal." in home(office, office.bo)
+    assert "Du er ikke med i nogen styregruppe hos mig endnu." in home(office, office.bo)
 
 
-def test_the_latest_home_wins(june: Office) -> None:
-    june.program.carrier.stop()
-    for _ in range(3):
-        june.slack.home(june.karen)
-    assert june.program.carrier.waiting() <= 2  # one that may be in hand, and the latest
+def test_home_is_drawn_anew_for_those_who_have_opened_it_when_something_changes(june: Office) -> None:
+    home(june, june.karen)
+    home(june, june.bo)
+    june.types(june.anne, "dagsorden send")
+    assert "Dagsordenen (version 1) til mødet onsdag den 18. juni 2025 venter på dit svar." in seen(june, june.karen)
+    assert "venter på dit svar" not in seen(june, june.bo)
+    assert june.slack.home_view(june.anne) is None  # she has never opened hers
+    june.types(june.karen, f"opgave Skriv til KL senest 12. juni <@{june.bo.id}>")
+    assert "Skriv til KL" in seen(june, june.bo)
+    june.slack.command(june.anne, june.room, "/dap møde ny 26. februar 2026 kl. 13-15")
+    june.slack.submit(june.anne)
+    june.settle()
+    assert "26. februar 2026" in seen(june, june.bo)
+
+
+def test_what_is_pressed_on_home_shows_there(june: Office) -> None:
+    june.types(june.anne, f"opgave Skriv til KL senest 12. juni <@{june.karen.id}>")
+    june.types(june.anne, "dagsorden send")
+    home(june, june.karen)
+    home(june, june.anne)
+    presses(june, june.karen, "Godkend udsendelse")
+    assert "venter på dit svar" not in seen(june, june.karen)
+    assert "er godkendt og kan sendes" in seen(june, june.anne)
+    presses(june, june.karen, "Færdig")
+    assert "Skriv til KL" not in seen(june, june.karen)
+    presses(june, june.anne, "Send dagsordenen ud")
+    assert "er sendt ud." in seen(june, june.karen)
+
+
+def test_an_overdue_task_says_so_on_home(june: Office) -> None:
+    june.types(june.anne, f"opgave Skriv til KL senest 12. juni <@{june.bo.id}>")
+    june.time += timedelta(days=3)
+    assert "Skriv til KL" in (shown := home(june, june.bo))
+    assert "forsinket" in shown
+
+
+def test_a_new_chair_and_another_language_show_on_home(june: Office) -> None:
+    june.types(june.anne, "dagsorden send")
+    home(june, june.karen)
+    home(june, june.bo)
+    june.types(june.bo, "hjælp")
+    june.types(june.anne, f"opsætning formand <@{june.bo.id}>")
+    assert "venter på dit svar" not in seen(june, june.karen)
+    assert "venter på dit svar" in seen(june, june.bo)
+    june.types(june.anne, "opsætning")
+    june.presses(june.anne, "Ret opsætningen")
+    june.slack.fill(june.anne, {"language": "en"})
+    june.slack.submit(june.anne)
+    june.settle()
+    assert "The next meeting is" in seen(june, june.bo)
+
+
+def test_nothing_is_drawn_for_whom_it_is_not_and_nothing_when_nothing_changes(june: Office) -> None:
+    home(june, june.karen)
+    home(june, june.bo)
+    drawn = published(june)
+    june.types(june.bo, "agenda")
+    june.types(june.bo, "agenda send")  # which is not his to do
+    assert published(june) == drawn
+    other = june.slack.channel("andengruppe", people=[june.mads])
+    june.types(june.mads, "opsætning", other)
+    assert published(june) == drawn
+    june.types(june.bo, "opgave Ring til KL")
+    assert published(june) == drawn + 2
+
+
+def test_home_changed_while_it_is_drawn_is_drawn_once_more(june: Office) -> None:
+    home(june, june.karen)
+
+    def meanwhile(_: object) -> None:
+        undo()
+        june.slack.command(june.anne, june.room, "/dap dagsorden send")
+
+    undo = june.slack.before("views.publish", meanwhile)
+    assert "venter på dit svar" in home(june, june.karen)
+
+
+def test_many_papers_and_tasks_fit(june: Office) -> None:
+    for number in range(12):
+        june.types(june.anne, f"opgave {number} {'Meget lang ' * 260} <@{june.bo.id}>")
+    shown = home(june, june.bo)
+    view = june.slack.home_view(june.bo)
+    assert view is not None and len(view.blocks) <= 100
+    assert "Der er " in shown and "opgaver mere." in shown
+
+
+def test_who_takes_part_by_another_role_alone_has_no_home(june: Office) -> None:
+    entered(june, person=june.mads, organisation="KL", role="member", reached="slack")
+    entered(june, person=june.bo, organisation="PLO", role="finance", reached="slack")
+    assert "Det har du ikke adgang til." in home(june, june.bo)
+    entered(june, person=june.bo, organisation="PLO", role="member", reached="slack")
+    assert "Næste møde" in seen(june, june.bo)
 
 
 def test_a_meeting_is_set_from_anywhere(june: Office) -> None:

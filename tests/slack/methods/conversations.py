@@ -26,17 +26,18 @@ def info(api: WebApi, args: Args) -> Answer:
 @method("conversations.list", may="types exclude_archived limit cursor team_id")
 def list_(api: WebApi, args: Args) -> Answer:
     """The channels that the app may know of, of the kinds asked for."""
-    kinds = [kind.strip() for kind in str(args.get("types") or "public_channel").split(",")]
-    if strange := set(kinds) - _KINDS:
-        raise Refused("invalid_types", [f"[ERROR] {strange}"])
-    for kind, scope in {"public_channel": "channels", "private_channel": "groups", "im": "im", "mpim": "mpim"}.items():
-        if kind in kinds:
-            api.need(f"{scope}:read")
-    bot = api.workspace.bot.id
-    known = [c for c in api.workspace.channels.values() if _kind(c) in kinds and (not c.private or bot in c.members)]
-    channels, cursor = listed(known, args, limits.LIST_PAGE_DEFAULT)
+    channels, cursor = listed(_known(api, args), args, limits.LIST_PAGE_DEFAULT)
     shown = [_shown(api, channel) | _counted(channel) for channel in channels]
     return {"channels": shown, "response_metadata": {"next_cursor": cursor}}
+
+
+@method("users.conversations", may="user types exclude_archived limit cursor team_id")
+def of_user(api: WebApi, args: Args) -> Answer:
+    """The channels that somebody is in, of those that the app may know of."""
+    user = api.user(args["user"]).id if args.get("user") else api.workspace.bot.id
+    theirs = [channel for channel in _known(api, args) if user in channel.members]
+    channels, cursor = listed(theirs, args, limits.LIST_PAGE_DEFAULT)
+    return {"channels": [_shown(api, each) for each in channels], "response_metadata": {"next_cursor": cursor}}
 
 
 @method("conversations.members", needs="channel", may="limit cursor")
@@ -88,6 +89,18 @@ def replies(api: WebApi, args: Args) -> Answer:
     seen = [message for message in api.workspace.replies(channel.id, top.ts) if api.visible(message)]
     found, cursor = page.cut(seen, newest_first=False)
     return api.page([top, *found], cursor, args)
+
+
+def _known(api: WebApi, args: Args) -> list[Channel]:
+    """The channels of the kinds asked for that the app may know of, or Slack's refusal."""
+    kinds = [kind.strip() for kind in str(args.get("types") or "public_channel").split(",")]
+    if strange := set(kinds) - _KINDS:
+        raise Refused("invalid_types", [f"[ERROR] {strange}"])
+    for kind, scope in {"public_channel": "channels", "private_channel": "groups", "im": "im", "mpim": "mpim"}.items():
+        if kind in kinds:
+            api.need(f"{scope}:read")
+    bot = api.workspace.bot.id
+    return [c for c in api.workspace.channels.values() if _kind(c) in kinds and (not c.private or bot in c.members)]
 
 
 def _kind(channel: Channel) -> str:
