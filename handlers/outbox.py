@@ -26,8 +26,7 @@ from templates import message
 
 log = logging.getLogger(__name__)
 
-MARGIN = 15  # seconds of a lease within which nothing new is begun
-LEASE = 60  # seconds; more than the timeout and the margin
+LEASE, MARGIN = 60, 15  # seconds; a lease is longer than a call's timeout and the margin together
 DAY = 24 * 60 * 60
 WHISPER_LIVES = 30 * 60
 EVENT = "dap_letter"

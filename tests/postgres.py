@@ -76,7 +76,6 @@ class Postgres:
             self._order(FRESH, name)
         else:
             self._order("CREATE DATABASE {} TEMPLATE {}", name, named(template))
-
         return self._known(name)
 
     def rename(self, url: str) -> str:
