@@ -1,0 +1,100 @@
+"""The December meeting lived at the page, from the dropped document to the approved minutes."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from templates.voice import Voice
+from tests.browser.conftest import Arrives, Visitor
+from tests.december import CAME, December
+from tests.office import Office
+from tests.slack import User
+from tests.slack.demo import PassingTime
+
+pytestmark = pytest.mark.browser
+
+
+class AtThePage:
+    """A seat before the page, where one person plays them all."""
+
+    def __init__(self, office: Office, visitor: Visitor) -> None:
+        self.office, self.visitor = office, visitor
+        self.somebody, self.place = office.anne, ""
+
+    def comes(self, time: datetime) -> None:
+        passing = self.office.slack.clock
+        assert isinstance(passing, PassingTime)
+        passing.advance(time - passing.now())
+        self.office.settle()
+
+    def drops(self, who: User, file: Path) -> None:
+        self._goes(who)
+        self.visitor.drops(file.name, file.read_text("utf-8"))
+        self.office.settle()
+
+    def types(self, who: User, line: str) -> None:
+        self._goes(who)
+        self.visitor.composer.fill(line)
+        self.visitor.composer.press("Enter")
+        expect(self.visitor.composer).to_have_value("")
+        self.office.settle()
+
+    def presses(self, who: User, button: str, *, alone: bool = False) -> None:
+        self._goes(who, alone)
+        self.visitor.presses(button)
+        self.office.settle()
+
+    def fills(self, who: User, button: str, **fields: Any) -> None:
+        self._goes(who)
+        pressed = self.visitor.form.get_by_role("button", name=button, exact=True)
+        expect(pressed).to_be_visible()
+        asked = self.visitor.form.locator(f'[data-block^="{CAME}"]')
+        for place, came in enumerate(fields.pop(CAME, ())):
+            _set(asked.nth(place), came)
+        for name, value in fields.items():
+            _set(self.visitor.form.locator(f'[data-block="{name}"]'), value)
+        pressed.click()
+        expect(pressed).to_be_hidden()
+        self.office.settle()
+
+    def reads(self, who: User, *texts: str, alone: bool = False) -> None:
+        self._goes(who, alone)
+        self.visitor.reads(*texts)
+
+    def _goes(self, who: User, alone: bool = False) -> None:
+        place = "dap" if alone else "styregruppen"
+        if who != self.somebody:
+            self.visitor.becomes(who)
+            self.somebody, self.place = who, ""
+        if place != self.place:
+            self.visitor.enters(place)
+            self.place = place
+
+
+def _set(field: Locator, value: Any) -> None:
+    """Fill in a field, whichever kind it is."""
+    if isinstance(value, list):
+        for box in field.locator("input").all():
+            box.set_checked(box.get_attribute("value") in value)
+    elif field.evaluate("each => each.tagName") == "SELECT":
+        chosen = field.locator("option").filter(has_text=value)
+        field.select_option(chosen.get_attribute("value") if chosen.count() else value)
+    else:
+        field.fill(value)
+
+
+def test_the_december_meeting_is_played_at_the_page(office: Office, arrives: Arrives) -> None:
+    visitor = arrives(office)
+    seat = AtThePage(office, visitor)
+    December(seat, Voice("da"), office.anne, office.karen, office.bo, office.mads).is_lived()
+    seat.reads(office.mads, "Referat af styregruppemøde", "Punkt 8")
+    posted = visitor.reads("Referat af styregruppemøde", "Punkt 8")
+    posted.get_by_role("button", name=re.compile(r"\d+ svar")).click()
+    expect(visitor.thread).to_contain_text("Styregruppen nåede ikke punktet.")
+    expect(visitor.thread.get_by_role("link", name="referat-2025-12-12.md")).to_be_visible()
