@@ -29,13 +29,14 @@ from tests.overheard import Overheard, Secret
 from tests.slack import Channel, User
 
 JUNE, IN_SUMMER, AFTER = (dt.datetime(2025, *day, tzinfo=dt.UTC) for day in ((6, 18, 11), (7, 4, 8), (9, 1, 8)))
-IDS = range(1, 7)  # of all that the first group has; the second's things have the next
+IDS = (*range(1, 7), 13)  # of what the first group has; the second's things have the next
 
 # Each noun with the word that is planted for it; the amounts are what a person reads. Add a noun here, plant it below.
 CLOSED = (
     *("titel", "resume", "indstilling", "bilag", "holder", "oplaeg", "under", "dybt", "dybeslutning"),
     *("beslutning", "referat", "opgave", "linje", "forbehold"),
 )
+PROPOSED = "forslag"  # on no agenda
 UNSAID = ("udkast", "holdt")  # minutes nobody has been sent, and a decision nobody has been told
 AMOUNT = "4.313.131"
 
@@ -69,7 +70,8 @@ class Body:
             return home.id
 
     def meet(self) -> None:
-        """They send the agenda, meet, decide, announce it, decide one thing more, and write minutes and a task."""
+        """Something is proposed, they send the agenda, meet, decide, announce it, decide once more, and write."""
+        self.types(f"foreslå {self.word(PROPOSED)}")
         self.types("dagsorden send")
         self.say_yes("Send dagsordenen ud")
         self.office.time = JUNE
@@ -117,7 +119,7 @@ class Body:
 
     def gives_task(self, what: str) -> None:
         """What comes of what was just decided is the chair's to do."""
-        self.office.presses(self.secretary, "Opgave", self.room)
+        self.office.presses(self.secretary, "Notér en opgave", self.room)
         self._fills({"what": what, "person": self.chair, "deadline": "1. juli"})
         self.office.settle()
 
@@ -230,10 +232,10 @@ def story(office: Office) -> Story:
 
     keepers, theirs = frozenset({anne, karen}), frozenset({eva, finn})
     secrets = [
-        *(Secret(word, keepers) for word in (*map(first.word, (*CLOSED, *UNSAID)), AMOUNT)),
+        *(Secret(word, keepers) for word in (*map(first.word, (*CLOSED, *UNSAID, PROPOSED)), AMOUNT)),
         *(Secret(word, keepers | {bo}) for word in (first.word("bos"), "kanariespurgt", "kanariesvaret")),
         *(Secret(second.word(noun), theirs) for noun in (*CLOSED, "bos")),
-        *(Secret(second.word(noun), frozenset({eva})) for noun in UNSAID),
+        *(Secret(second.word(noun), frozenset({eva})) for noun in (*UNSAID, PROPOSED)),
     ]
     outside: dict[User, Channel | User] = {office.mads: office.room, office.gry: office.room, finn: finn, ulla: ulla}
     return Story(office, first, second, Overheard(slack).listen(), outside, secrets)
