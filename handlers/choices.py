@@ -11,7 +11,7 @@ from bot.refusals import Refusal
 from bot.roles import ANYONE, Role
 from handlers.declared import button, command
 from handlers.doors import DOORS
-from handlers.request import Origin, Reply, Request, carried
+from handlers.request import Origin, Reply, Request, Stranger, carried
 from storage import groups, home
 from templates import Message, Voice, message
 from templates.limits import BLOCKS
@@ -22,8 +22,11 @@ NOTHING = 0  # asked for its own sake: nothing is to be answered after that
 @command("group", da="gruppe", may=ANYONE, of_all=True)
 def ask(request: Request) -> Reply:
     """Choose which of your groups your private messages to the bot are about."""
-    mine = home.groups_of(request.session, request.member.person.slack_id, request.today)
+    me = request.member.person.slack_id
+    mine = home.groups_of(request.session, me, request.today)
     several = [each.group for each in mine if each.group]
+    if len(several) < 2 and request.origin.surface == "command":
+        raise Stranger(me)  # Slack may know of more by now; whoever is answered late has been asked about
     if len(several) < 2:
         raise Refusal("one_group")
     return Reply(_asked(several, NOTHING, request.language))
