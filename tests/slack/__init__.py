@@ -157,6 +157,10 @@ class StandIn:
         Events are not among them: they come again by `retry_events`."""
         return self._delivery.redeliver()
 
+    def repeat_events(self) -> list[str]:
+        """Slack has not heard that the bot took its events: all are delivered once more; of what kinds they were."""
+        return self._events.repeat()
+
     def disconnect(self, reason: str = "refresh_requested", number: int | None = None) -> None:
         """Ask sockets to go: "warning", "refresh_requested" or "link_disabled"; `number` picks one of them."""
         self.sockets.disconnect(reason, number)

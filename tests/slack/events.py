@@ -42,6 +42,7 @@ class Events:
     wanted: frozenset[str] = frozenset(SCOPES)
     withheld: dict[str, str] = field(default_factory=dict)
     _late: list[_Late] = field(default_factory=list)
+    _taken: list[Body] = field(default_factory=list)
 
     def subscribe(self, names: Iterable[str]) -> None:
         """From now on only these. AssertionError for one that the app has no scope for: Slack would refuse it."""
@@ -89,6 +90,13 @@ class Events:
             self._attempt(each)
         return len(late)
 
+    def repeat(self) -> list[str]:
+        """Deliver all that was taken once more: Slack never heard that it was; what kinds of events that were."""
+        taken, self._taken = self._taken, []
+        for envelope in taken:
+            self._attempt(_Late(envelope, 1, "http_timeout"))
+        return [each["event"]["type"] for each in taken]
+
     def verify(self) -> bool:
         """Ask the bot's address whether it is the bot's, as Slack does when it is set."""
         challenge = uuid4().hex
@@ -113,6 +121,8 @@ class Events:
         late.attempts, late.reason = late.attempts + 1, _reason(answer)
         if answer.error and not answer.final and late.attempts <= limits.EVENT_RETRIES:
             self._late.append(late)
+        if not answer.error:
+            self._taken.append(late.envelope)
 
     def _granted(self, name: str) -> bool:
         return not SCOPES[name] or bool(SCOPES[name] & set(self.scopes))
