@@ -222,7 +222,9 @@ def lapsed(waiting: Iterable[str], occasions: Iterable[Occasion], rules: Iterabl
 
     Give all occasions of a meeting at once, and all there are of no meeting; keys of other meetings are left alone.
     """
-    occasions, rules = list(occasions), tuple(rules)
+    waiting, rules = set(waiting), tuple(rules)
+    named = {key.split(":")[1] for key in waiting}
+    occasions = [each for each in occasions if str(each.meeting_id) in named]
     wanted = {each.key for occasion in occasions for each in planned(occasion, rules)}
     mine = tuple(f"reminder:{each}:" for each in {NO_MEETING, *(occasion.meeting_id for occasion in occasions)})
     return {key for key in waiting if key.startswith(mine) and key not in wanted}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import JSON, Connection, DateTime, Dialect, MetaData, Table, TypeDecorator
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Executable, MetaData, Table, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase, Session
 
 NOTHING_IS_NULL = JSON(none_as_null=True)  # else None would be kept as the JSON text null, which no IS NULL finds
@@ -46,9 +47,14 @@ def table(row: type[Base]) -> Table:
 
 def insert_new(session: Session, row: type[Base], **values: Any) -> Any:
     """Insert a row unless its unique key stands there already; its id, or None where it did."""
-    if session.get_bind().dialect.name == "postgresql":
+    return session.scalar(_insertion(row, session.get_bind().dialect.name), values)
+
+
+@cache
+def _insertion(row: type[Base], dialect: str) -> Executable:
+    """The statement that inserts a new row of a kind: built once, since building takes longer than executing."""
+    if dialect == "postgresql":
         from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 slow to load, and only one of them is needed
     else:
         from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]  # noqa: PLC0415
-    statement = insert(table(row)).values(**values).on_conflict_do_nothing().returning(*table(row).primary_key.columns)
-    return session.scalar(statement)
+    return insert(table(row)).on_conflict_do_nothing().returning(*table(row).primary_key.columns)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Literal
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, exists, func, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, exists, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from bot import decisions as rules
@@ -254,18 +254,7 @@ def announce(session: Session, meeting: Meeting, *, by: int, at: datetime) -> No
 
 def without_outcome(reader: Reader, meeting_id: int) -> tuple[Open, ...]:
     """The recommendations of a meeting's items that have no outcome, in the order printed."""
-    answered = exists().where(
-        Decision.item_id == Item.id, Decision.state.in_(("recorded", "announced")), Decision.recorded_by.is_(None)
-    )  # what was read from minutes has its outcomes in its decisions
-    statement = (
-        select(
-            Recommendation.id, Item.id, Item.number, Recommendation.position, Recommendation.text, Recommendation.verb
-        )
-        .join(Item, Item.id == Recommendation.item_id)
-        .where(Item.meeting_id == meeting_id, Item.state.in_(ON_AGENDA), Recommendation.outcomes.is_(None), ~answered)
-        .order_by(Item.position, Recommendation.position)
-    )
-    return tuple(Open(*row) for row in reader.execute(statement))
+    return tuple(Open(*row) for row in reader.execute(_WITHOUT_OUTCOME, {"meeting": meeting_id}))
 
 
 def mark_unreached(session: Session, meeting: Meeting, language: Language, *, by: int, at: datetime) -> list[Item]:
@@ -278,3 +267,15 @@ def mark_unreached(session: Session, meeting: Meeting, language: Language, *, by
         record(session, meeting, item, told, dict.fromkeys(open_ids, ("not_reached",)), by=by, at=at)
         items.append(item)
     return items
+
+
+_ANSWERED = exists().where(
+    Decision.item_id == Item.id, Decision.state.in_(("recorded", "announced")), Decision.recorded_by.is_(None)
+)  # what was read from minutes has its outcomes in its decisions
+_WITHOUT_OUTCOME = (
+    select(Recommendation.id, Item.id, Item.number, Recommendation.position, Recommendation.text, Recommendation.verb)
+    .join(Item, Item.id == Recommendation.item_id)
+    .where(Item.meeting_id == bindparam("meeting"), Item.state.in_(ON_AGENDA))
+    .where(Recommendation.outcomes.is_(None), ~_ANSWERED)
+    .order_by(Item.position, Recommendation.position)
+)

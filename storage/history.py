@@ -83,9 +83,7 @@ def seal(session: Session) -> None:
     noted = _noted(session)
     for group_id in touched(session):
         insert_new(session, Chain, group_id=group_id, length=0, seal="")
-        chain = session.scalars(
-            select(Chain).where(Chain.group_id == group_id).with_for_update(), execution_options=_AS_IT_IS
-        ).one()
+        chain = session.scalars(_CHAIN, {"group": group_id}, execution_options=_AS_IT_IS).one()
         for each in noted:
             if each["group_id"] == group_id:
                 chain.length, chain.seal = chain.length + 1, _sealed(chain.seal, each)
@@ -106,6 +104,7 @@ def verify(reader: Reader, group_id: int) -> Verified:
     return Verified(length, seal, tuple(breaks))
 
 
+_CHAIN = select(Chain).where(Chain.group_id == bindparam("group")).with_for_update()
 _CHANGES = select(*table(Change).c).where(Change.group_id == bindparam("group")).order_by(Change.id)
 _END = select(Chain.length, Chain.seal).where(Chain.group_id == bindparam("group"))
 

@@ -102,6 +102,7 @@ _TABLE = table(Meeting)
 _FIELDS = [_TABLE.c[field.name] for field in fields(MeetingValue)]
 
 
+_ROW = select(Meeting).where(Meeting.id == bindparam("id")).with_for_update()
 _MINE = select(_TABLE.c.id, *_FIELDS).where(_TABLE.c.group_id == bindparam("group")).limit(1)
 _COMING = _MINE.where(_TABLE.c.date >= bindparam("today"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.date)
 _LATEST = _MINE.where(_TABLE.c.date < bindparam("today"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.date.desc())
@@ -196,8 +197,7 @@ def refuse_same_day(reader: Reader, group_id: int, day: dt.date | None, other_th
 
 def row(session: Session, group_id: int, meeting_id: int) -> Meeting:
     """A meeting's row, locked against others' changes to it; another group's meeting does not exist."""
-    statement = select(Meeting).where(Meeting.id == meeting_id).with_for_update()
-    found = session.scalars(statement).one_or_none()
+    found = session.scalars(_ROW, {"id": meeting_id}).one_or_none()
     if found is None or found.group_id != group_id:
         raise Refusal("stale")
     return found

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import ForeignKey, Index, String, select
+from sqlalchemy import ForeignKey, Index, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from bot import minutes as rules
@@ -100,11 +100,13 @@ class Passage(Base):
     __table_args__ = (Index(None, "item_id", "position"),)
 
 
+_ROW = select(Minutes).where(Minutes.meeting_id == bindparam("meeting")).with_for_update()
+
+
 def row(session: Session, meeting: Meeting) -> Minutes:
     """The minutes of a meeting, begun where there were none; locked against others' changes to them."""
     insert_new(session, Minutes, meeting_id=meeting.id, group_id=meeting.group_id, state="draft", version=1)
-    statement = select(Minutes).where(Minutes.meeting_id == meeting.id).with_for_update()
-    return session.scalars(statement).one()
+    return session.scalars(_ROW, {"meeting": meeting.id}).one()
 
 
 def latest(reader: Reader, group_id: int) -> int:

@@ -7,10 +7,10 @@ its correction is announced; of closed items, and what lies under them, nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, cast, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.decisions import AWAITING, Recorded
@@ -28,14 +28,12 @@ RECORDERS = SECRETARIAT | CHAIRS
 
 def of_meeting(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[Recorded, ...]:
     """The decisions of a meeting as somebody, or (None) everybody, may see them, in the items' order."""
-    mine = _listed(viewer).where(Decision.meeting_id == meeting_id)
-    return _values(reader.execute(mine.order_by(*_ORDER)))
+    return _values(reader.execute(_of_meeting(_names(viewer)), {"meeting": meeting_id, **_mine(viewer)}))
 
 
 def recorded(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[Recorded, ...]:
     """What was recorded at a meeting and not announced yet, of items for somebody, or (None) everybody."""
-    new = _every().where(Decision.meeting_id == meeting_id, Decision.state == "recorded", *_for(viewer))
-    return _values(reader.execute(new.order_by(*_ORDER)))
+    return _values(reader.execute(_new(_names(viewer)), {"meeting": meeting_id, **_mine(viewer)}))
 
 
 def to_announce(reader: Reader, group_id: int) -> int:
@@ -50,17 +48,14 @@ def to_announce(reader: Reader, group_id: int) -> int:
 
 def awaiting(reader: Reader, group_id: int, viewer: Member, *, at_most: int) -> tuple[Recorded, ...]:
     """What awaits a final approval or somebody's yes, the first due first, what is due nobody knows when last."""
-    waits = _listed(viewer).where(Decision.group_id == group_id, Decision.force.in_(AWAITING))
-    due = func.coalesce(Decision.due, _LATER.date)
-    return _values(reader.execute(waits.order_by(due.is_(None), due, Decision.id).limit(at_most)))
+    given = {"group": group_id, "at_most": at_most, **_mine(viewer)}
+    return _values(reader.execute(_awaiting(_names(viewer)), given))
 
 
 def latest_meeting(reader: Reader, group_id: int, viewer: Member) -> int | None:
     """The latest meeting of which somebody may see decisions; None where there is none."""
-    seen = _listed(viewer).where(Decision.meeting_id == _HELD.id).correlate(_HELD).exists()
-    mine = select(_HELD.id).where(_HELD.group_id == group_id, seen).limit(1)
-    for order in ((_HELD.date.is_not(None), _HELD.date.desc()), (_HELD.date.is_(None), _HELD.id.desc())):
-        found: int | None = reader.scalar(mine.where(order[0]).order_by(order[1]))
+    for statement in _latest(_names(viewer)):
+        found: int | None = reader.scalar(statement, {"group": group_id, **_mine(viewer)})
         if found is not None:
             return found
     return None
@@ -70,57 +65,108 @@ def found(
     reader: Reader, group_id: int, viewer: Member, wanted: Wanted, *, at_most: int
 ) -> tuple[tuple[Recorded, ...], int]:
     """What somebody looks for, the newest first, and how many there are of it in all."""
-    which = _listed(viewer).where(Decision.group_id == group_id, *_wanted(wanted))
-    newest = (Decision.year.desc(), Decision.number.desc(), Decision.id.desc())
-    shown = _values(reader.execute(which.order_by(*newest).limit(at_most)))
-    if len(shown) < at_most:
-        return shown, len(shown)
-    every = which.with_only_columns(func.count(), maintain_column_froms=True)
-    return shown, reader.scalar(every) or 0
+    given = {"group": group_id, **_sought(wanted), **_mine(viewer)}
+    newest, every = _wanted(_names(viewer), frozenset(given))
+    shown = _values(reader.execute(newest, {**given, "at_most": at_most}))
+    return shown, len(shown) if len(shown) < at_most else reader.scalar(every, given) or 0
 
 
 def versions(reader: Reader, decision: Recorded, viewer: Member) -> tuple[Recorded, ...]:
     """Every version of a decision that somebody may see, the newest first."""
-    mine = select(Decision.item_id, Decision.position).where(Decision.id == decision.id).subquery()
-    same = (Decision.item_id == mine.c.item_id, Decision.position == mine.c.position)
-    known = ("recorded", "announced", "replaced", "undone") if viewer.may(RECORDERS) else ("announced", "replaced")
-    every = _every().where(*same, Decision.state.in_(known), *_for(viewer))
-    return _values(reader.execute(every.order_by(Decision.version.desc(), Decision.id.desc())))
+    return _values(reader.execute(_versions(_names(viewer)), {"decision": decision.id, **_mine(viewer)}))
 
 
 def one(reader: Reader, decision_id: int) -> Recorded:
     """One decision by its id, whatever its state."""
-    return _values(reader.execute(_every().where(Decision.id == decision_id)))[0]
+    return _values(reader.execute(_ONE, {"decision": decision_id}))[0]
 
 
-_LATER, _HELD, _NEXT = aliased(Meeting), aliased(Meeting), aliased(Decision)
+# Statements are built once for each way of asking, since building takes longer than executing. Whose eyes they are for
+# is how many names an audience may have them by, None: a recorder's, who sees all; the names are given each time.
+
+_LATER, _HELD, _NEXT, _SAME = aliased(Meeting), aliased(Meeting), aliased(Decision), aliased(Decision)
 _PARENT, _GRANDPARENT = aliased(Item), aliased(Item)
 _ORDER = (Item.position, Decision.position)
+_OUTCOMES = 6  # their place in what follows, which is as Recorded has it
+_EVERY = (
+    select(
+        *(Decision.id, Item.id, Item.number, Item.title, Meeting.date, Decision.text, Decision.outcomes),
+        *(Decision.year, Decision.number, Decision.force, Decision.holder, Decision.due, _LATER.date),
+        *(Decision.referred_to, Decision.state, Decision.version, Decision.reason, Item.audience),
+    )
+    .select_from(Decision)
+    .join(Item, Item.id == Decision.item_id)
+    .join(Meeting, Meeting.id == Decision.meeting_id)
+    .outerjoin(_LATER, _LATER.id == Decision.due_meeting_id)
+    .outerjoin(_PARENT, _PARENT.id == Item.parent_id)
+    .outerjoin(_GRANDPARENT, _GRANDPARENT.id == _PARENT.parent_id)
+)
+_ONE = _EVERY.where(Decision.id == bindparam("decision"))
+_GROUP = Decision.group_id == bindparam("group")
+_MEETING = Decision.meeting_id == bindparam("meeting")
+_AT_MOST = bindparam("at_most", type_=Integer)
 
 
-def _listed(viewer: Member | None) -> Select[Any]:
-    return _every().where(_told(viewer), *_for(viewer))
+@cache
+def _of_meeting(names: int | None) -> Select[Any]:
+    return _EVERY.where(_told(names), *_for(names), _MEETING).order_by(*_ORDER)
 
 
-def _every() -> Select[Any]:
+@cache
+def _new(names: int | None) -> Select[Any]:
+    return _EVERY.where(_MEETING, Decision.state == "recorded", *_for(names)).order_by(*_ORDER)
+
+
+@cache
+def _awaiting(names: int | None) -> Select[Any]:
+    waits = _EVERY.where(_told(names), *_for(names), _GROUP, Decision.force.in_(AWAITING))
+    due = func.coalesce(Decision.due, _LATER.date)
+    return waits.order_by(due.is_(None), due, Decision.id).limit(_AT_MOST)
+
+
+@cache
+def _latest(names: int | None) -> tuple[Select[int], ...]:
+    seen = _EVERY.where(_told(names), *_for(names), Decision.meeting_id == _HELD.id).correlate(_HELD).exists()
+    mine = select(_HELD.id).where(_HELD.group_id == bindparam("group"), seen).limit(1)
+    dated = mine.where(_HELD.date.is_not(None)).order_by(_HELD.date.desc())
+    return dated, mine.where(_HELD.date.is_(None)).order_by(_HELD.id.desc())
+
+
+@cache
+def _wanted(names: int | None, given: frozenset[str]) -> tuple[Select[Any], Select[int]]:
+    """The newest of what is looked for by the values given, and how many there are of it."""
+    which = [_told(names), *_for(names), _GROUP]
+    which += [_COLUMNS[each] == bindparam(each) for each in _COLUMNS if each in given]
+    if "outcome" in given:
+        which.append(_has(cast(Decision.outcomes, String), "outcome"))
+    words = [each for each in _SPELLED if each in given]
+    if words:
+        places = (Decision.text, Item.title)
+        which.append(or_(*(place.icontains(bindparam(each), escape="/") for place in places for each in words)))
+    # What has a force is few: not the year itself, or SQLite walks all decisions in their order to find them.
+    year = Decision.year + 0 if "force" in given else Decision.year
+    newest = (year.desc(), Decision.number.desc(), Decision.id.desc())
+    shown = _EVERY.where(*which).order_by(*newest).limit(_AT_MOST)
+    counted = select(func.count()).select_from(Decision).join(Item, Item.id == Decision.item_id).where(*which)
+    if names is not None:
+        counted = counted.outerjoin(_PARENT, _PARENT.id == Item.parent_id)
+        counted = counted.outerjoin(_GRANDPARENT, _GRANDPARENT.id == _PARENT.parent_id)
+    return shown, counted
+
+
+@cache
+def _versions(names: int | None) -> Select[Any]:
+    known = ("recorded", "announced", "replaced", "undone") if names is None else ("announced", "replaced")
     return (
-        select(
-            *(Decision.id, Item.id, Item.number, Item.title, Meeting.date, Decision.text, Decision.outcomes),
-            *(Decision.year, Decision.number, Decision.force, Decision.holder, Decision.due, _LATER.date),
-            *(Decision.referred_to, Decision.state, Decision.version, Decision.reason, Item.audience),
-        )
-        .select_from(Decision)
-        .join(Item, Item.id == Decision.item_id)
-        .join(Meeting, Meeting.id == Decision.meeting_id)
-        .outerjoin(_LATER, _LATER.id == Decision.due_meeting_id)
-        .outerjoin(_PARENT, _PARENT.id == Item.parent_id)
-        .outerjoin(_GRANDPARENT, _GRANDPARENT.id == _PARENT.parent_id)
+        _EVERY.join(_SAME, and_(_SAME.item_id == Decision.item_id, _SAME.position == Decision.position))
+        .where(_SAME.id == bindparam("decision"), Decision.state.in_(known), *_for(names))
+        .order_by(Decision.version.desc(), Decision.id.desc())
     )
 
 
-def _told(viewer: Member | None) -> ColumnElement[bool]:
+def _told(names: int | None) -> ColumnElement[bool]:
     """Which versions stand for somebody."""
-    if viewer and viewer.may(RECORDERS):
+    if names is None:
         return Decision.state.in_(STANDING)
     follows = exists().where(
         _NEXT.item_id == Decision.item_id,
@@ -131,35 +177,58 @@ def _told(viewer: Member | None) -> ColumnElement[bool]:
     return or_(Decision.state == "announced", and_(Decision.state == "replaced", follows))
 
 
-def _for(viewer: Member | None) -> list[ColumnElement[bool]]:
+def _for(names: int | None) -> list[ColumnElement[bool]]:
     """Whose items they are, as `bot.agenda.admits` has it: also those under a closed one are closed."""
-    if viewer and viewer.may(RECORDERS):
+    if names is None:
         return []
-    mine = [f'"person:{viewer.person.id}"', *(f'"role:{role}"' for role in viewer.roles)] if viewer else []
-    return [_admits(cast(each.audience, String), mine) for each in (Item, _PARENT, _GRANDPARENT)]
+    audiences = [cast(each.audience, String) for each in (Item, _PARENT, _GRANDPARENT)]
+    mine = [f"mine_{number}" for number in range(names)]
+    return [or_(each.is_(None), each == "null", *(_has(each, name) for name in mine)) for each in audiences]
 
 
-def _admits(audience: ColumnElement[str], mine: Iterable[str]) -> ColumnElement[bool]:
-    named = (audience.contains(each, autoescape=True) for each in mine)
-    return or_(audience.is_(None), audience == "null", *named)
+def _has(text: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    return text.contains(bindparam(name, type_=String), escape="/")
 
 
-def _wanted(wanted: Wanted) -> list[ColumnElement[bool]]:
-    which: list[ColumnElement[bool]] = []
-    for column in ("number", "year", "force", "state"):
-        if getattr(wanted, column) is not None:
-            which.append(getattr(Decision, column) == getattr(wanted, column))
+def _names(viewer: Member | None) -> int | None:
+    return None if viewer and viewer.may(RECORDERS) else len(_mine(viewer))
+
+
+def _mine(viewer: Member | None) -> dict[str, str]:
+    """The names by which an audience may have somebody; a recorder needs none."""
+    if viewer is None or viewer.may(RECORDERS):
+        return {}
+    names = (f'"person:{viewer.person.id}"', *(f'"role:{role}"' for role in viewer.roles))
+    return {f"mine_{number}": _escaped(name) for number, name in enumerate(names)}
+
+
+_COLUMNS = {name: getattr(Decision, name) for name in ("number", "year", "force", "state")}
+_SPELLED = ("words_0", "words_1", "words_2")
+
+
+def _sought(wanted: Wanted) -> dict[str, Any]:
+    """The values somebody looks for, by their names in a statement."""
+    given = {name: getattr(wanted, name) for name in _COLUMNS if getattr(wanted, name) is not None}
     if wanted.outcome:
-        which.append(cast(Decision.outcomes, String).contains(f'"{wanted.outcome}"', autoescape=True))
-    if wanted.words:  # SQLite folds no Æ, Ø or Å
-        spelled = {wanted.words, wanted.words.lower(), wanted.words.capitalize()}
-        places = (Decision.text, Item.title)
-        which.append(or_(*(each.icontains(words, autoescape=True) for each in places for words in sorted(spelled))))
-    return which
+        given["outcome"] = _escaped(f'"{wanted.outcome}"')
+    spelled = (wanted.words, wanted.words.lower(), wanted.words.capitalize()) if wanted.words else ()
+    folded = dict.fromkeys(map(_folded, spelled))
+    return given | {name: _escaped(each) for name, each in zip(_SPELLED, folded, strict=False)}
+
+
+def _folded(words: str) -> str:
+    """The words as the databases fold them for certain: SQLite leaves Æ, Ø and Å as they are."""
+    return "".join(each.lower() if each.isascii() else each for each in words)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
 def _values(rows: Iterable[Any]) -> tuple[Recorded, ...]:
-    return tuple(
-        replace(Recorded(*cells), outcomes=tuple(cells[6]), audience=audience if audience is None else tuple(audience))
-        for *cells, audience in rows
-    )
+    return tuple(_value(*row) for row in rows)
+
+
+def _value(*cells: Any) -> Recorded:
+    outcomes, audience = (None if cells[each] is None else tuple(cells[each]) for each in (_OUTCOMES, -1))
+    return Recorded(*cells[:_OUTCOMES], outcomes, *cells[_OUTCOMES + 1 : -1], audience)  # type: ignore[call-arg]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from storage.base import Base, insert_new
+from storage.base import Base, insert_new, table
 
 
 class Answered(Base):
@@ -27,11 +27,15 @@ def begin(session: Session, key: str, at: datetime) -> bool:
 
 
 def finish(session: Session, key: str, answer: dict[str, Any] | None) -> None:
-    """Keep the answer for a second arrival."""
-    session.get_one(Answered, key).answer = answer
-    session.flush()
+    """Keep the answer for a second arrival; most have none."""
+    if answer is not None:
+        session.execute(_ANSWERED, {"of": key, "said": answer})
 
 
 def answer(session: Session, key: str) -> dict[str, Any] | None:
     """What was answered the first time."""
     return session.scalar(select(Answered.answer).where(Answered.key == key))
+
+
+_TABLE = table(Answered)
+_ANSWERED = update(_TABLE).where(_TABLE.c.key == bindparam("of")).values(answer=bindparam("said"))
