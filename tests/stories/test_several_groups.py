@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -192,8 +193,8 @@ def test_one_home_is_drawn_once_for_a_change_in_both(two: Office) -> None:
     assert published(two) == before + 1
 
 
-def _with(block: dict[str, object], value: str) -> dict[str, object]:
+def _with(block: dict[str, Any], value: str) -> dict[str, Any]:
     if block["type"] != "actions":
         return {}
-    (drawn,) = block["elements"]  # type: ignore[misc]
+    (drawn,) = block["elements"]
     return {"elements": [{**drawn, "value": value}]}
