@@ -62,6 +62,7 @@ def attend(desk: Desk, client: WebClient, signing_secret: str) -> App:
     logger = logging.getLogger("slack")
     logger.setLevel(logging.ERROR)  # its warnings are about choices that are ours
     app = App(
+        name="dap",  # else Bolt reads the source of whoever is calling, for a file's name
         client=client,
         signing_secret=signing_secret,
         process_before_response=True,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import create_engine
 
 from storage import Storage, open_storage
 from tests.databases import Databases
-from tests.engines import Scans, watch
+from tests.engines import Scans, sharing, watch
 from tests.office import Office
 from tests.postgres import Postgres
 
@@ -22,6 +23,14 @@ def postgres() -> Iterator[Postgres]:
     server = Postgres.start()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled() -> Iterator[None]:
+    """What one test has compiled, the next one need not."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("storage.create_engine", sharing(create_engine))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -72,6 +72,23 @@ def watch(engine: Engine, scans: Scans) -> Scans:
         scans.look(cursor.connection, sql, parameters[0] if many and isinstance(parameters, list) else parameters)
 
     return scans
+
+
+def sharing(create: Callable[..., Engine]) -> Callable[..., Engine]:
+    """The same function, whose engines do not compile again what another of their kind has compiled already: with a
+    database for each test, a third of a story's time would go into that."""
+    kept: dict[str, Engine] = {}
+
+    def created(*address: Any, **settings: Any) -> Engine:
+        engine = create(*address, **settings)
+        first = kept.get(engine.dialect.name)
+        if first:
+            engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
+        else:  # a dialect knows what it talks to once it has been connected
+            event.listen(engine, "first_connect", lambda *_: kept.setdefault(engine.dialect.name, engine))
+        return engine
+
+    return created
 
 
 def told(found: list[Scan]) -> str:

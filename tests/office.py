@@ -59,6 +59,8 @@ class Office:
         self.bot_url = f"http://127.0.0.1:{self._server.server_port}/slack/events"
         self.slack.connect(self.bot_url)
         threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
+        self._changed = threading.Event()
+        self.program.storage.after_commit.append(self._changed.set)
         self.program.carrier.start()
         self._at_work = True
 
@@ -109,7 +111,8 @@ class Office:
         deadline = time.monotonic() + seconds
         while self.program.carrier.waiting():
             assert time.monotonic() < deadline, "letters still waiting"
-            time.sleep(0.005)
+            self._changed.wait(0.05)  # not only for our changes: another process may carry
+            self._changed.clear()
 
     def founded(self) -> None:
         """Anne has made the channel the group's home, and Karen is its chair."""

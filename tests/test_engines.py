@@ -11,11 +11,11 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, literal, make_url, select, text
 from sqlalchemy.exc import OperationalError
 
 from tests import postgres as launcher
-from tests.engines import Scans, watch
+from tests.engines import Scans, sharing, watch
 from tests.postgres import NoPostgresError, Postgres
 
 TABLES = """
@@ -180,6 +180,19 @@ def test_sqlite_may_not_build_its_own_index_nor_read_a_full_text_table_through()
     assert "AUTOMATIC" in built
     assert run(engine, "SELECT body FROM words WHERE body LIKE '%budget%'").found
     run(engine, "SELECT body FROM words WHERE words MATCH 'budget'").expect_none()
+
+
+def test_what_one_engine_compiled_the_next_of_its_kind_need_not(database: str) -> None:
+    create, compiled = sharing(create_engine), []
+    for url in (database, "sqlite://", database, "sqlite://"):
+        engine = create(url)
+        event.listen(engine, "before_cursor_execute", lambda *given: compiled.append(given[4].compiled))
+        with engine.connect() as connection:
+            assert connection.scalar(select(literal("Borde"))) == "Borde"
+        engine.dispose()
+    first, other, second, another = map(id, compiled)
+    assert (first, other) == (second, another)
+    assert first != other
 
 
 def test_a_database_copies_its_template_and_can_be_dropped(postgres: Postgres) -> None:
