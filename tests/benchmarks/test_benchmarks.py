@@ -15,6 +15,8 @@ from tests.benchmarks.contest import PAGES, REGISTER, Contest, opened
 
 SIZE = 1000
 
+pytestmark = pytest.mark.xdist_group("machine")
+
 
 @pytest.fixture(scope="module")
 def contests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Contest]]:

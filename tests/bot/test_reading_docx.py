@@ -42,9 +42,9 @@ def test_none_of_its_numbers_stand_in_the_text() -> None:
 
 def test_the_june_agenda_is_read_at_once() -> None:
     docx.read(SMALL)
-    started = time.perf_counter()
+    started = time.thread_time()
     docx.read(JUNE)
-    assert time.perf_counter() - started < 0.2
+    assert time.thread_time() - started < 0.2
 
 
 def test_nobody_pays_for_word_who_reads_text() -> None:
@@ -167,9 +167,9 @@ def test_an_entity_is_neither_grown_nor_fetched() -> None:
 )
 def test_a_zip_bomb_is_refused_before_it_goes_off(others: dict[str, str | bytes]) -> None:
     data = packed(paragraph("1. Budget (B)"), others=others)
-    started = time.perf_counter()
+    started = time.thread_time()
     assert refused(data) == "too_large_unpacked"
-    assert time.perf_counter() - started < 0.5
+    assert time.thread_time() - started < 0.5
 
 
 @pytest.mark.parametrize(
@@ -184,9 +184,9 @@ def test_a_zip_bomb_is_refused_before_it_goes_off(others: dict[str, str | bytes]
 )
 def test_a_document_without_sense_takes_no_long_time(body: str) -> None:
     data = packed(body)
-    started = time.perf_counter()
+    started = time.thread_time()
     read_or_refused(data)
-    assert time.perf_counter() - started < 6
+    assert time.thread_time() - started < 6
 
 
 def test_macros_strict_xml_and_other_names_of_parts_do_not_matter() -> None:

@@ -77,8 +77,8 @@ def test_any_text_at_all_is_read_or_refused(text: str) -> None:
 )
 def test_thirty_kilobytes_on_one_line_are_read_at_once(unit: str) -> None:
     line = unit * (30_000 // len(unit))
-    started = time.perf_counter()
+    started = time.thread_time()
     read(
         f"1. Emne (B)\nIndstilling\nDet indstilles, at styregruppen {line}\nReferat\n{line}\n2. {line}\n3. Eventuelt\n"
     )
-    assert time.perf_counter() - started < 1.5
+    assert time.thread_time() - started < 1.5

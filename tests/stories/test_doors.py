@@ -16,10 +16,13 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
+import pytest
+
 from tests.office import SECRET, Office
 from tests.stories.test_bad_input import send
 from tests.stories.test_first_line import JUNE, filed
 
+pytestmark = pytest.mark.xdist_group("machine")
 GUNICORN = [str(Path(sys.executable).parent / "gunicorn"), "--worker-class", "gthread", "--threads", "4"]
 
 

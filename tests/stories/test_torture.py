@@ -5,9 +5,13 @@ from __future__ import annotations
 import random
 from contextlib import ExitStack
 
+import pytest
+
 from tests.conftest import ENGINES
 from tests.databases import Databases
 from tests.torture.ordeal import torture
+
+pytestmark = pytest.mark.xdist_group("machine")
 
 
 def test_nothing_is_lost_doubled_or_out_of_order(databases: Databases) -> None:
