@@ -17,7 +17,7 @@ from tests.office import Office
 from tests.slack import User
 from tests.slack.demo import PassingTime
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("machine")]
 
 
 class AtThePage:
