@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from storage import open_storage, schema
 from tests.postgres import Postgres
-from tests.torture.ordeal import torture
+from tests.torture.ordeal import Least, torture
 
 
 def main(words: Sequence[str]) -> int:
@@ -26,7 +26,7 @@ def main(words: Sequence[str]) -> int:
             for url in databases.values():
                 with closing(open_storage(url)) as storage:
                     schema.migrate(storage)
-            found = torture(databases, seed, seconds)
+            found = torture(databases, seed, Least(seconds))
     finally:
         postgres.stop()
     print(*found, sep="\n")

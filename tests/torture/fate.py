@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from tests.torture.life import LEASE, Life
 
-PAUSE = 0.6, 1.6  # seconds between two blows
-STOP = 1.05 * LEASE, 2.4 * LEASE  # some end after the second look of whoever took over
+PAUSE = 0.8, 2.2  # seconds between two blows
+STOP = 1.05 * LEASE, 3 * LEASE  # some end after the second look of whoever took over
 REBIRTH = 0.0, 0.6
 
 
@@ -34,7 +34,7 @@ class Fate:
             life.tend(float("inf"))
 
     def _strike(self, now: float) -> None:
-        alive = [life for life in self._lives if life.may_be_struck(now)]
+        alive = [life for life in self._lives if life.may_be_struck()]
         moving = [life for life in alive if not life.is_stopped]
         wants_stop = self.kills + self.stops >= 4 * (self.stops + 1) - 1
         if wants_stop and moving:

@@ -16,14 +16,12 @@ from slack_sdk.web import SlackResponse
 
 from bot.__main__ import build
 from bot.config import Settings
+from handlers.outbox import Carrier
 from tests.mortal import CONTEXT
 
 # Seconds. As in handlers, lease > timeout + margin and margin > timeout; but a run need not wait a minute.
-TIMEOUT, MARGIN, LEASE, SECOND_LOOK, PATIENCE = 1, 1.2, 2.5, 1.5, 0.005
+TIMEOUT, MARGIN, LEASE, SECOND_LOOK, PATIENCE, PAUSE = 1, 1.2, 2.5, 3, 0.005, 0.02
 HESITATION = 0.03
-# Who sleeps past the second look, wakes, posts, and is killed before telling anybody is beyond every outbox: whoever
-# wakes is spared for as long as the call in hand and the note of it may take.
-GRACE = 2 * TIMEOUT + 1
 
 
 class Life:
@@ -31,20 +29,26 @@ class Life:
 
     def __init__(self, settings: Settings, seed: int) -> None:
         self._settings, self._dice = settings, random.Random(seed)
-        self._stops_until = self._dead_until = self._spared_until = 0.0
+        self._stops_until = self._dead_until = 0.0
+        self._wakes = False
         self._begin()
 
     @property
     def is_stopped(self) -> bool:
         return self._stops_until > 0
 
-    def may_be_struck(self, now: float) -> bool:
-        return not self._dead_until and self._spared_until <= now
+    def may_be_struck(self) -> bool:
+        """Who sleeps past the second look, wakes, posts, and is killed before telling anybody is beyond every outbox:
+        whoever wakes is spared until the letter in hand is through."""
+        if self._wakes and self._ours.poll():
+            self._ours.recv()
+            self._wakes = False
+        return not self._dead_until and not self._wakes
 
     def kill(self, now: float, seconds: float) -> None:
         """kill -9; the next is born after so many seconds."""
         self.end()
-        self._stops_until, self._dead_until = 0, now + seconds
+        self._stops_until, self._dead_until, self._wakes = 0, now + seconds, False
 
     def stop(self, now: float, seconds: float) -> None:
         """Freeze it in the middle of whatever it does."""
@@ -55,7 +59,8 @@ class Life:
         """Let it go on, or begin anew, if its time has come."""
         if self._stops_until and self._stops_until <= now:
             self._signal(signal.SIGCONT)
-            self._stops_until, self._spared_until = 0, now + GRACE
+            self._ours.send("are you through?")
+            self._stops_until, self._wakes = 0, True
         if self._dead_until and self._dead_until <= now:
             self._dead_until = 0
             self._begin()
@@ -93,11 +98,30 @@ class Hesitant(WebClient):
         return answer
 
 
+class Attentive(Carrier):
+    """A carrier that counts how often it was through with what it had in hand."""
+
+    through = 0
+
+    def carry(self) -> bool:
+        """Carry, and count."""
+        try:
+            return super().carry()
+        finally:
+            self.through += 1
+
+
 def _live(settings: Settings, seed: int, pipe: Connection) -> None:
     logging.disable()
-    carrier = build(settings).carrier
-    carrier.lease, carrier.margin, carrier.second_look, carrier.patience = LEASE, MARGIN, SECOND_LOOK, PATIENCE
-    carrier.client = Hesitant(settings, seed)
+    program, client = build(settings), Hesitant(settings, seed)
+    carrier = Attentive(
+        program.storage, program.desk, client, lease=LEASE, margin=MARGIN, second_look=SECOND_LOOK, patience=PATIENCE,
+        pause=PAUSE,
+    )  # fmt: skip
     carrier.start()
     with suppress(EOFError):
-        pipe.recv()  # until nobody holds the other end any more
+        while pipe.recv():  # until nobody holds the other end any more
+            before = carrier.through
+            while carrier.through == before:
+                time.sleep(0.01)
+            pipe.send("yes")

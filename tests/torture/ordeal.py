@@ -20,11 +20,26 @@ from tests.torture.fate import Fate
 from tests.torture.life import TIMEOUT, Life
 from tests.torture.writer import Place, Writer
 
-CARRIERS, ROOMS = 3, 40
+CARRIERS, ROOMS = 3, 60
 LAG = 0.6  # seconds by which history lags; less than the second look
 TOO_LONG = 1.3 * TIMEOUT  # an answer that the carrier does not wait for, though the post is taken
 QUIET = TOO_LONG + 1  # seconds after which nothing can be on its way any more
 PATIENCE = 90  # seconds for the outbox to become empty
+
+
+@dataclass(frozen=True)
+class Least:
+    """How much of each is enough."""
+
+    seconds: float = 0
+    posts: int = 0
+    kills: int = 0
+    stops: int = 0
+
+    def is_reached(self, seconds: float, writer: Writer, fate: Fate) -> bool:
+        """Whether so much has been done."""
+        done = (seconds, self.seconds), (writer.count, self.posts), (fate.kills, self.kills), (fate.stops, self.stops)
+        return all(much >= enough for much, enough in done)
 
 
 @dataclass(frozen=True)
@@ -71,17 +86,16 @@ class Findings:
         return "\n".join(lines)
 
 
-def torture(databases: Mapping[str, str], seed: int, seconds: float, posts: int = 0) -> list[Findings]:
-    """Torture the outbox in each of these databases (engine: address), all at the same time.
-
-    It takes `seconds`, longer if so many posts have not been decided by then, and what the outbox then still needs.
+def torture(databases: Mapping[str, str], seed: int, least: Least) -> list[Findings]:
+    """Torture the outbox in each of these databases (engine: address), all at the same time, until it is enough; and
+    then for as long as the outbox needs to become empty.
     """
     with ThreadPoolExecutor(len(databases)) as pool:
-        runs = [pool.submit(_run, engine, url, seed, seconds, posts) for engine, url in databases.items()]
+        runs = [pool.submit(_run, engine, url, seed, least) for engine, url in databases.items()]
         return [run.result() for run in runs]
 
 
-def _run(engine: str, url: str, seed: int, seconds: float, posts: int) -> Findings:
+def _run(engine: str, url: str, seed: int, least: Least) -> Findings:
     with ExitStack() as stack:
         slack = StandIn(signing_secret="a secret of the tests").start()
         stack.callback(slack.stop)
@@ -97,7 +111,7 @@ def _run(engine: str, url: str, seed: int, seconds: float, posts: int) -> Findin
         begun = time.monotonic()
         fate = Fate(lives, random.Random(seed), begun)
         writer.start()
-        while time.monotonic() < begun + seconds or writer.count < posts:
+        while not least.is_reached(time.monotonic() - begun, writer, fate):
             fate.pass_by(time.monotonic())
             time.sleep(0.01)
         writer.stop()
