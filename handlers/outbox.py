@@ -1,6 +1,6 @@
 """The carrier: takes letters from the outbox to Slack, each post exactly once whatever crashes on the way.
 
-Slack knows no key for "this again": in doubt, what stands in the channel is read back by the key in its metadata.
+In doubt, what stands in the channel is read back by the key in its metadata.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from uuid import uuid4
 from slack_sdk import WebClient, WebhookClient
 
 from bot.roles import Role
-from handlers import errands, home, uploads
+from handlers import copies, errands, home, uploads
 from handlers.desk import Desk
 from handlers.web_api import TIMEOUT, Delayed, Doubtful, Refused, call
 from storage import Storage, Unavailable, groups, outbox
@@ -29,7 +29,6 @@ log = logging.getLogger(__name__)
 LEASE, MARGIN = 60, 15  # seconds; a lease is longer than a call's timeout and the margin together
 DAY = 24 * 60 * 60
 WHISPER_LIVES = 30 * 60
-EVENT = "dap_letter"
 MENDABLE = {"channel_not_found", "not_in_channel", "is_archived", "user_disabled", "invalid_auth", "missing_scope"}
 
 
@@ -142,15 +141,14 @@ class Carrier:
     def _post(self, held: Claim) -> dict[str, Any]:
         channel = self._channel(held.lane)
         if held.maybe_sent:
-            copies = self._copies(held, channel)
-            if copies:
-                return {"channel": channel, "ts": copies[0]}
+            standing = copies.found(self.client, held, channel)
+            if standing:
+                return {"channel": channel, "ts": standing[0]}
         if self.clock() > self._deadline:
             raise Delayed("lease_nearly_over", 0)
         arguments = {**held.payload, "channel": channel, "unfurl_links": False, "unfurl_media": False}
-        metadata = {"event_type": EVENT, "event_payload": {"key": held.key}}
         thread = {"thread_ts": held.parent_ts} if held.parent_ts else {}
-        answer = self._call("chat.postMessage", {**arguments, **thread, "metadata": metadata})
+        answer = self._call("chat.postMessage", {**arguments, **thread, "metadata": copies.marked(held)})
         return {"channel": answer["channel"], "ts": answer["ts"]}
 
     def _share(self, held: Claim) -> dict[str, Any]:
@@ -259,28 +257,13 @@ class Carrier:
             outbox.settle(session, held, next_at=None)
 
     def _keep_oldest(self, held: Claim, channel: str) -> None:
-        copies = self._copies(held, channel)
-        oldest, late = (copies[0], copies[1:]) if copies else (held.ts, [])
+        standing = copies.found(self.client, held, channel)
+        oldest, late = (standing[0], standing[1:]) if standing else (held.ts, [])
         for ts in late:
             self._call("chat.delete", {"channel": channel, "ts": ts})
         if oldest:
             with self.storage.transaction() as session:
                 outbox.move(session, held.id, oldest)
-
-    def _copies(self, held: Claim, channel: str) -> list[str]:
-        """Where the letter stands in its channel or thread, the oldest first."""
-        found: list[str] = []
-        cursor: str | None = None
-        arguments = {"channel": channel, "include_all_metadata": True, "limit": 200, "oldest": str(held.put_at - 300)}
-        within = held.parent_ts or held.payload.get("thread_ts")
-        thread = {"ts": within} if within else {}
-        method = "conversations.replies" if thread else "conversations.history"
-        while True:
-            page = self._call(method, {**arguments, **thread, **({"cursor": cursor} if cursor else {})})
-            found += [each["ts"] for each in page["messages"] if _key(each) == held.key]
-            cursor = (page.get("response_metadata") or {}).get("next_cursor")
-            if not cursor:
-                return sorted(found, key=float)
 
     def _channel(self, lane: str) -> str:
         """The channel of a lane: a person's lane is their private chat with the bot."""
@@ -292,9 +275,3 @@ class Carrier:
 
     def _call(self, method: str, arguments: dict[str, Any]) -> Any:
         return call(self.client, method, arguments)
-
-
-def _key(posted: dict[str, Any]) -> str | None:
-    payload = (posted.get("metadata") or {}).get("event_payload") or {}
-    key: str | None = payload.get("key")
-    return key
