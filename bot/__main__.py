@@ -71,7 +71,8 @@ def build(
     storage = open_storage(settings.database_url)
     client = web_api.client(settings.slack_bot_token, settings.slack_api_url)
     show = partial(web_api.show_form, client)
-    desk = Desk(storage, settings.language, settings.command, say_at_once, show, now, clock)
+    whisper = partial(say_at_once, settings.slack_api_url)
+    desk = Desk(storage, settings.language, settings.command, whisper, show, now, clock)
     return Program(settings, storage, desk, Carrier(storage, desk, client, clock), Clock(storage, desk))
 
 

@@ -47,7 +47,7 @@ def entered(
     person: str | None,
     name: str | None,
     organisation: str | None,
-    role: str,
+    role: Role,
     reached: Reach,
     mail: str | None,
     since: date | None,
@@ -70,7 +70,7 @@ def entered(
     begins = since or today
     if until and until < begins:
         raise Refusal("ends_before_it_begins").at("until")
-    return Entry(person, name, organisation, Role(role), reached, mail, begins, until)
+    return Entry(person, name, organisation, role, reached, mail, begins, until)
 
 
 def in_office(people: Iterable[Participant], role: Role, today: date) -> tuple[Participant | None, Participant | None]:

@@ -19,6 +19,7 @@ from bot.refusals import Refusal
 from bot.reminders import AHEAD, Occasion, proposals_deadline
 
 LONGEST = 3000  # characters in one field of a form
+LONG = 600  # minutes
 BULLET = "• "
 Value = TypeVar("Value")
 _POINT = re.compile(r"[•*-]\s+")
@@ -94,6 +95,8 @@ def edited(item: Item, new: Written, summary_heading: str, mine: Audience) -> It
     audience = item.audience if new.closed == old.closed else mine if new.closed else None
     if not new.title.strip():
         raise Refusal("no_title").at("title")
+    if new.duration is not None and not 0 <= new.duration <= LONG:
+        raise Refusal("out_of_range", least=0, most=LONG).at("duration")
     return replace(
         item,
         title=new.title,

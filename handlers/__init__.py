@@ -31,6 +31,7 @@ from handlers import (
     questions,
     register,
     tasks,
+    web_api,
 )
 from handlers.desk import Desk
 
@@ -125,8 +126,10 @@ def door(app: App) -> Callable[..., Iterable[bytes]]:
     return handler
 
 
-def say_at_once(url: str, message: dict[str, Any]) -> None:
-    """Speak to a response_url now, and let it be if nobody listens."""
+def say_at_once(api: str, url: str, message: dict[str, Any]) -> None:
+    """Speak to a response_url of Slack's, whose Web API is at `api`, now, and let it be if nobody listens."""
+    if not web_api.is_slacks(url, api):
+        return
     try:
         WebhookClient(url, timeout=1, retry_handlers=[]).send_dict(message)
     except OSError:

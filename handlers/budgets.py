@@ -12,7 +12,7 @@ from bot.budgets import Standing
 from bot.refusals import Refusal
 from bot.roles import ANYONE, SECRETARIAT
 from handlers.declared import button, command, form
-from handlers.request import Reply, Request
+from handlers.request import Reply, Request, whole
 from storage import budgets, statuses
 from templates import Message
 
@@ -65,7 +65,7 @@ def ask_status(request: Request) -> Reply:
 @form("budget", may=SECRETARIAT, refuse="role_status")
 def choose(request: Request, which: str) -> Reply:
     """Which of several budgets the status is of."""
-    return _ask_amounts(request, _table_of(request, int(which) if which.isdecimal() else 0))
+    return _ask_amounts(request, _table_of(request, whole(which) or 0))
 
 
 @form("budget status", may=SECRETARIAT, refuse="role_status")
@@ -75,7 +75,10 @@ def enter(request: Request, table: int, as_of: date, **lines: str | None) -> Rep
     budget = standing.budget
     _refuse_day(request, standing, as_of)
     present = {line.name: line.spent for line in budget.lines if line.spent is not None}
-    fields = zip(budget.lines, (_amount(name, text) for name, text in lines.items()), strict=False)
+    amounts = {name: _amount(name, text) for name, text in lines.items()}
+    if amounts.keys() != {f"line_{number}" for number in range(1, len(budget.lines) + 1)}:
+        raise Refusal("reading_gone")
+    fields = ((line, amounts[f"line_{number}"]) for number, line in enumerate(budget.lines, 1))
     spent = present | {line.name: amount for line, amount in fields if amount is not None}
     by, at = request.member.person.id, request.now
     row = budgets.enter(request.session, request.group.id, budget.name, as_of, spent, by=by, at=at)

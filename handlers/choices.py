@@ -26,7 +26,7 @@ def ask(request: Request) -> Reply:
     mine = home.groups_of(request.session, me, request.today)
     several = [each.group for each in mine if each.group]
     if len(several) < 2 and request.origin.surface == "command":
-        raise Stranger(me)  # Slack may know of more by now; whoever is answered late has been asked about
+        raise Stranger(me)  # Slack may know of more by now; a late answer is no command's any more
     if len(several) < 2:
         raise Refusal("one_group")
     return Reply(_asked(several, NOTHING, request.language))

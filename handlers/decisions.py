@@ -11,11 +11,11 @@ from bot.decisions import ALONE, AWAITING, TOGETHER, Force, Outcome, Recorded, i
 from bot.drafts import Came, Terms
 from bot.reading import verbs
 from bot.refusals import Refusal
-from bot.reminders import Setup
+from bot.reminders import CENTURIES, Setup
 from bot.roles import SECRETARIAT
 from handlers import approvals, proposals
 from handlers.declared import ItemNumber, button, command, form
-from handlers.request import Reply, Request
+from handlers.request import Reply, Request, whole
 from storage import agenda, decisions, groups, items, meetings, minutes, register, sendings
 from storage.decisions import Decision, Told
 from storage.items import Item
@@ -26,6 +26,7 @@ from storage.sendings import Paper
 FORCES: tuple[Force, ...] = ("final", "preliminary", "conditional")
 ASKED = 40  # recommendations in one form, two blocks each; the rest are asked for the next time
 FIELD = 3_000
+DAYS = range(date(CENTURIES[0], 1, 1).toordinal(), date(CENTURIES[-1] + 1, 1, 1).toordinal())  # as a form carries them
 
 
 @command("decision", da="beslutning", may=RECORDERS, refuse="role_decisions")
@@ -61,7 +62,7 @@ def draft(
 ) -> Reply:
     """The second step: the sentence, drafted, for a person to accept or rewrite."""
     item = items.row(request.session, request.group.id, item_id)
-    if force not in FORCES or not (due_meeting or "0").isdecimal():
+    if force not in FORCES or whole(due_meeting or "0") is None or alone not in (None, *ALONE):
         raise Refusal("stale")
     if force == "conditional" and not holder:
         raise Refusal("no_holder").at("holder")
@@ -98,7 +99,7 @@ def record(
     """The decision stands in the register; nobody has heard of it yet."""
     item = items.row(request.session, request.group.id, item_id)
     meeting = meetings.row(request.session, request.group.id, item.meeting_id or 0)
-    if force >= len(FORCES) or due > date.max.toordinal() or len(pairs) % 2:
+    if force >= len(FORCES) or (due and due not in DAYS) or len(pairs) % 2:
         raise Refusal("stale")
     if due_meeting:
         meetings.row(request.session, request.group.id, due_meeting)
@@ -255,7 +256,10 @@ def _mask(outcomes: tuple[str | None, ...]) -> int:
 
 
 def _unmask(mask: int) -> tuple[Outcome, ...]:
-    return tuple(each for place, each in enumerate((*TOGETHER, *ALONE)) if mask & (1 << place))
+    found = tuple(each for place, each in enumerate((*TOGETHER, *ALONE)) if mask & (1 << place))
+    if _mask(found) != mask or (len(found) > 1 and not set(ALONE).isdisjoint(found)):
+        raise Refusal("stale")
+    return found
 
 
 def _paper(_: Request, meeting: Meeting) -> Paper:

@@ -119,6 +119,7 @@ class Desk:
         today, origin = self.now().date(), knock.origin
         if knock.group_id is not None:
             visitor = groups.visitor_of(reader, knock.group_id, origin.slack_id, today)
+            self._expect_there(reader, knock, visitor)
         elif origin.place:
             visitor = groups.visitor(reader, origin.place, origin.slack_id, today)
         else:
@@ -129,6 +130,14 @@ class Desk:
         if visitor.group is None:
             raise Refusal("no_group" if knock.group_id is None else "stale")
         return visitor
+
+    def _expect_there(self, reader: Reader, knock: Knock, visitor: Visitor) -> None:
+        """Whoever is a member for being in the channel must be there: what a form or button says does not prove it."""
+        origin, group = knock.origin, visitor.group
+        if group is None or not visitor.by_place or (origin.channel == group.channel and origin.ts):
+            return
+        if not home.is_in(reader, origin.slack_id, group.id):
+            raise Refusal("no_access") if knock.is_late else Stranger(origin.slack_id)
 
     def _of_theirs(self, reader: Reader, knock: Knock) -> Visitor:
         """Who is asking, where the place names no group: of their only one, the only one in which they may, or the one

@@ -12,7 +12,7 @@ from bot.roles import ANYONE, SECRETARIAT
 from bot.words import written
 from handlers import fields
 from handlers.declared import Declared, arguments, buttons, commands, forms, shortcuts, unknown, vocabulary, within
-from handlers.request import Origin, Reply, Request, brought
+from handlers.request import LARGEST, Origin, Reply, Request, brought
 
 Body = dict[str, Any]
 
@@ -31,6 +31,7 @@ class Knock:
     given: tuple[Any, ...] = ()
     named: Callable[[], dict[str, Any]] = field(default=dict)
     group_id: int | None = None
+    is_late: bool = False
 
     def again(self) -> dict[str, Any]:
         """What is needed to knock again, as JSON can keep it."""
@@ -38,9 +39,8 @@ class Knock:
 
     def late(self) -> Knock:
         """The same knock once its acknowledgement has gone: the whole answer comes by letter."""
-        if self.origin.surface not in ("command", "form"):
-            return self
-        return replace(self, origin=replace(self.origin, surface="button"))
+        answered = self.origin.surface in ("command", "form")
+        return replace(self, is_late=True, origin=replace(self.origin, surface="button") if answered else self.origin)
 
 
 def typed(body: Body) -> Knock:
@@ -171,4 +171,5 @@ STALE = Declared("stale", ANYONE, _stale, reads=True)
 
 def _numbers(value: str | None) -> list[int]:
     words = (value or "").split()
-    return [int(word) for word in words] if all(word.isdecimal() and len(word) < 19 for word in words) else []
+    numbers = [int(word) for word in words] if all(word.isdecimal() and len(word) < 19 for word in words) else []
+    return numbers if not numbers or numbers[0] <= LARGEST else []

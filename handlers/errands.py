@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from slack_sdk import WebClient
@@ -20,7 +20,7 @@ from handlers.desk import Desk
 from handlers.documents import LIMIT, put_on_agenda, received, refuse_too_large, understood
 from handlers.doors import Knock
 from handlers.request import Origin, Reply
-from handlers.web_api import TIMEOUT, Doubtful, Refused, call
+from handlers.web_api import TIMEOUT, Doubtful, Refused, call, is_slacks
 from storage import documents, groups, home
 
 log = logging.getLogger(__name__)
@@ -124,8 +124,7 @@ def _refusing(refusal: Refusal) -> Callable[[Any], Reply]:
 
 def fetched(client: WebClient, url: str) -> bytes:
     """The bytes of a file of Slack's; the token goes to Slack's own hosts and nowhere else, not even by a redirect."""
-    host = urlsplit(url).hostname or ""
-    if host != urlsplit(client.base_url).hostname and not host.endswith(".slack.com"):
+    if not is_slacks(url, client.base_url):
         raise Refused("strange_host")
     asking = Request(quote(url, safe=PRINTABLE), headers={"Authorization": f"Bearer {client.token}"})
     try:

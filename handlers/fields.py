@@ -6,22 +6,34 @@ another kind of field under its name, or carry other numbers: that is refused be
 
 from __future__ import annotations
 
+import builtins
 import inspect
 import re
+import types
+import typing
 from collections.abc import Callable, Sequence
 from datetime import date, time
 from functools import cache
-from types import UnionType
-from typing import Any, Literal, NewType, Union, Unpack, get_args, get_origin, get_type_hints
+from typing import Any, NewType, Unpack, get_args, get_origin, get_type_hints
 
 from bot.refusals import Refusal
+from bot.reminders import CENTURIES
 from bot.words import written
+from handlers import declared
+from handlers.request import LARGEST
 
 State = dict[str, Any]
+LONGEST = 3_000  # characters in a text, by Slack
+CHOICE = 150  # in the value of a choice, by Slack
 
 
 def _text(given: State) -> str | None:
-    return written(given["value"] or "").strip() or None
+    text = written(given["value"] or "").strip()
+    if len(text) > LONGEST:
+        raise Refusal("text_too_long", most=LONGEST)
+    if re.search("[\ud800-\udfff]", text):  # no database keeps them
+        raise Refusal("strange_letters")
+    return text or None
 
 
 def _number(given: State) -> int | None:
@@ -34,9 +46,12 @@ def _number(given: State) -> int | None:
 
 def _date(given: State) -> date | None:
     try:
-        return given["selected_date"] and date.fromisoformat(given["selected_date"])
+        day: date | None = given["selected_date"] and date.fromisoformat(given["selected_date"])
     except ValueError as error:
         raise Refusal("not_a_date") from error
+    if day and day.year not in CENTURIES:
+        raise Refusal("not_a_date")
+    return day
 
 
 def _time(given: State) -> time | None:
@@ -47,12 +62,30 @@ def _time(given: State) -> time | None:
 
 
 def _option(given: State) -> str | None:
-    chosen: str | None = given["selected_option"] and given["selected_option"]["value"]
+    chosen: str | None = given["selected_option"] and _choice(given["selected_option"])
     return chosen
 
 
 def _options(given: State) -> tuple[str, ...]:
-    return tuple(option["value"] for option in given["selected_options"])
+    return tuple(_choice(option) for option in given["selected_options"])
+
+
+def _choice(option: State) -> str:
+    value: str = option["value"]
+    if len(value) > CHOICE or not value.isprintable():
+        raise Refusal("stale")
+    return value
+
+
+def _one(kind: str, given: str | None) -> str | None:
+    return given if given is None else _many(kind, [given])[0]
+
+
+def _many(kind: str, given: Sequence[str]) -> tuple[str, ...]:
+    """Slack's ids of a kind, by the letter they begin with."""
+    if not all(re.fullmatch(f"{kind}[A-Z0-9]{{1,20}}", each) for each in given):
+        raise Refusal("stale")
+    return tuple(given)
 
 
 READ: dict[str, Callable[[State], Any]] = {
@@ -66,12 +99,12 @@ READ: dict[str, Callable[[State], Any]] = {
     "radio_buttons": _option,
     "multi_static_select": _options,
     "checkboxes": _options,
-    "users_select": lambda given: given["selected_user"],
-    "multi_users_select": lambda given: tuple(given["selected_users"]),
-    "conversations_select": lambda given: given["selected_conversation"],
-    "multi_conversations_select": lambda given: tuple(given["selected_conversations"]),
-    "channels_select": lambda given: given["selected_channel"],
-    "multi_channels_select": lambda given: tuple(given["selected_channels"]),
+    "users_select": lambda given: _one("[UW]", given["selected_user"]),
+    "multi_users_select": lambda given: _many("[UW]", given["selected_users"]),
+    "conversations_select": lambda given: _one("[CDG]", given["selected_conversation"]),
+    "multi_conversations_select": lambda given: _many("[CDG]", given["selected_conversations"]),
+    "channels_select": lambda given: _one("[CG]", given["selected_channel"]),
+    "multi_channels_select": lambda given: _many("[CG]", given["selected_channels"]),
     "file_input": lambda given: tuple(file["id"] for file in given["files"]),
 }
 
@@ -87,7 +120,9 @@ def read(view: dict[str, Any]) -> dict[str, Any]:
 
 
 def fitting(handler: Callable[..., Any], numbers: Sequence[int], named: dict[str, Any]) -> dict[str, Any]:
-    """The named values, where a handler takes these numbers and these values; refused where it does not."""
+    """The named values, where a handler takes these numbers and these values; refused where it does not. A whole number
+    may be declared with the range that it lies in, `Annotated[int, range(15, 601)]`.
+    """
     signature, hints = _taken(handler)
     try:
         bound = signature.bind(None, *numbers, **named)
@@ -98,6 +133,9 @@ def fitting(handler: Callable[..., Any], numbers: Sequence[int], named: dict[str
         fits = _MANY.get(kinds[name], _fits)
         if not fits(value, hints[name]):
             raise Refusal("stale")
+        for within in getattr(hints[name], "__metadata__", ()):
+            if value not in within:
+                raise Refusal("out_of_range", least=within[0], most=within[-1]).at(name)
     return named
 
 
@@ -110,15 +148,15 @@ def _read(name: str, given: State) -> Any:
 
 @cache
 def _taken(handler: Callable[..., Any]) -> tuple[inspect.Signature, dict[str, Any]]:
-    return inspect.signature(handler), get_type_hints(handler)
+    return inspect.signature(handler), get_type_hints(handler, include_extras=True)
 
 
 def _fits_all(more: dict[str, Any], hint: Any) -> bool:
     """Fields declared together, or as many as there are things: "passage_0", "passage_1"."""
     if get_origin(hint) is Unpack:
-        (declared,) = get_args(hint)
-        hints = get_type_hints(declared)
-        named = declared.__required_keys__ <= more.keys() <= hints.keys()
+        (together,) = get_args(hint)
+        hints = get_type_hints(together)
+        named = together.__required_keys__ <= more.keys() <= hints.keys()
         return named and all(_fits(value, hints[name]) for name, value in more.items())
     return all(re.fullmatch("[a-z]+_[0-9]{1,9}", name) and _fits(value, hint) for name, value in more.items())
 
@@ -130,15 +168,24 @@ def _fit_each(more: Sequence[Any], hint: Any) -> bool:
 
 def _fits(value: Any, hint: Any) -> bool:
     kind, inner = get_origin(hint), get_args(hint)
-    if kind is Literal:
-        return value in inner
-    if kind in (Union, UnionType):
-        return any(_fits(value, each) for each in inner)
-    if kind is tuple:
-        return isinstance(value, tuple) and all(_fits(each, inner[0]) for each in value)
-    if isinstance(hint, NewType):
-        return _fits(value, hint.__supertype__)
-    return hint is Any or isinstance(value, hint)
+    match kind or hint:
+        case typing.Annotated:
+            fits = _fits(value, inner[0])
+        case typing.Literal:
+            fits = value in inner
+        case typing.Union | types.UnionType:
+            fits = any(_fits(value, each) for each in inner)
+        case builtins.tuple:
+            fits = isinstance(value, tuple) and all(_fits(each, inner[0]) for each in value)
+        case declared.Milliseconds:
+            fits = isinstance(value, int)
+        case NewType():
+            fits = _fits(value, hint.__supertype__)
+        case builtins.int:
+            fits = isinstance(value, int) and value <= LARGEST
+        case _:
+            fits = hint is Any or isinstance(value, hint)
+    return fits
 
 
 _MANY: dict[Any, Callable[[Any, Any], bool]] = {

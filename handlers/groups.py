@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Annotated
 
 from bot.groups import Language
 from bot.members import in_office
@@ -15,6 +16,7 @@ from storage import groups, members
 from storage.groups import Person
 
 SETTERS = SECRETARIAT | CHAIRS
+LENGTHS, RHYTHMS, DAYS = range(15, 601), range(13), range(61)  # minutes, months, and working days before
 
 
 @command("setup", da="opsætning", also=("opsæt",), may=SETTERS, founds=True, refuse="role_setup")
@@ -56,6 +58,7 @@ def ask(request: Request) -> Reply:
         reminders=[(rule.key, request.voice.plain(f"rule.{rule.key}")) for rule in DEFAULTS],
         chosen=[rule.key for rule in DEFAULTS if rules.has(rule)],
         task_days=rules.lead(BY_KEY["task_due"]).number,
+        within={"length": LENGTHS, "rhythm": RHYTHMS, "days": DAYS},
     )
 
 
@@ -67,11 +70,11 @@ def change(
     deputy: str | None,
     members: tuple[str, ...],
     room: str | None,
-    length: int,
-    rhythm: int,
-    proposals_days: int,
-    material_days: int,
-    task_days: int,
+    length: Annotated[int, LENGTHS],
+    rhythm: Annotated[int, RHYTHMS],
+    proposals_days: Annotated[int, DAYS],
+    material_days: Annotated[int, DAYS],
+    task_days: Annotated[int, DAYS],
     announce: Announce,
     reminders: tuple[str, ...],
 ) -> Reply:
@@ -83,10 +86,17 @@ def change(
             _appoint(request, _known(request, slack_id, "chair" if role == Role.CHAIR else "deputy"), role)
     admitted = [_known(request, each, "members") for each in members]
     row.admit(request.session, admitted, by=by, at=at, on=request.today)
-    off = frozenset(rule.key for rule in DEFAULTS) - set(reminders)
+    if not BY_KEY.keys() >= set(reminders):
+        raise Refusal("stale")
+    off = frozenset(BY_KEY.keys() - set(reminders))
     kept = Setup.from_dict(row.setup or {})
     rules = replace(
-        kept, proposals_days=proposals_days, material_days=material_days, rhythm=rhythm, announce=announce, off=off
+        kept,
+        proposals_days=proposals_days,
+        material_days=material_days,
+        rhythm=rhythm,
+        announce=announce,
+        off=off,
     )
     rules = replace(rules, leads={**kept.leads, "task_due": task_days})
     row.settle(request.session, language, length, room, rules.as_dict(), by=by, at=at)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
+from typing import Literal
 
 from bot import calendar
 from bot import meetings as rules
@@ -14,7 +15,7 @@ from bot.roles import ANYONE, CHAIRS, SECRETARIAT
 from handlers import proposals
 from handlers.agenda import post
 from handlers.declared import button, command, form, shortcut
-from handlers.request import Reply, Request
+from handlers.request import Reply, Request, whole
 from storage import agenda, decisions, groups, items, meetings, minutes
 from storage.meetings import Meeting
 
@@ -100,7 +101,7 @@ def plan(
     start: time | None,
     end: time | None,
     place: str | None,
-    anyway: tuple[str, ...],
+    anyway: tuple[Literal["holiday"], ...],
 ) -> Reply:
     """The meeting is set."""
     value = rules.placed(_proposed(request, when, day, start, end, anyway), place)
@@ -117,8 +118,8 @@ def move(
     start: time | None,
     end: time | None,
     place: str | None,
-    anyway: tuple[str, ...],
-    chair: tuple[str, ...],
+    anyway: tuple[Literal["holiday"], ...],
+    chair: tuple[Literal["yes"], ...],
 ) -> Reply:
     """The meeting is moved; where its agenda is posted, the post is mended and its thread says so."""
     row = _row(request, which, chair)
@@ -130,7 +131,7 @@ def move(
 
 
 @form("meeting cancel", may=SETTERS, refuse="role_meeting")
-def cancel(request: Request, which: str, reason: str | None, chair: tuple[str, ...]) -> Reply:
+def cancel(request: Request, which: str, reason: str | None, chair: tuple[Literal["yes"], ...]) -> Reply:
     """The meeting is called off; where its agenda is posted, the post says so, and its thread why."""
     row = _row(request, which, chair)
     before = row.cancel(by=request.member.person.id, at=request.now)
@@ -160,7 +161,7 @@ def _proposed(
     day: date | None,
     start: time | None,
     end: time | None,
-    anyway: tuple[str, ...],
+    anyway: tuple[Literal["holiday"], ...],
 ) -> MeetingValue:
     value = rules.proposed(when, day, start, end, today=request.today, length=request.group.meeting_length)
     assert value.date is not None
@@ -170,9 +171,9 @@ def _proposed(
     return value
 
 
-def _row(request: Request, which: str, chair: tuple[str, ...]) -> Meeting:
+def _row(request: Request, which: str, chair: tuple[Literal["yes"], ...]) -> Meeting:
     """The meeting's row; where its agenda is out, the chair must have said yes to tell the members something else."""
-    row = meetings.row(request.session, request.group.id, int(which) if which.isdecimal() and len(which) < 19 else 0)
+    row = meetings.row(request.session, request.group.id, whole(which) or 0)
     if row.state == "agenda_sent" and not chair and not request.member.may(CHAIRS):
         raise Refusal("chair_first").at("chair")
     return row

@@ -48,7 +48,9 @@ def enter(
     until: date | None,
 ) -> Reply:
     """The list says so from now on."""
-    entry = rules.entered(person, name, organisation, role, reached, mail, since, until, today=request.today)
+    if role not in set(Role):
+        raise Refusal("stale")
+    entry = rules.entered(person, name, organisation, Role(role), reached, mail, since, until, today=request.today)
     if person:
         _refuse_guest(request, person, entry.role)
     was = members.one(request.session, request.group.id, appointment_id).role if appointment_id else None

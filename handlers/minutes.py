@@ -12,7 +12,7 @@ from bot.minutes import Minutes
 from bot.refusals import Refusal
 from bot.roles import ANYONE, CHAIRS, SECRETARIAT
 from handlers import approvals
-from handlers.declared import ItemNumber, button, command, form
+from handlers.declared import ItemNumber, Milliseconds, button, command, form
 from handlers.request import Reply, Request
 from storage import decisions, items, meetings, minutes, sendings, tasks
 from storage.meetings import Meeting
@@ -47,12 +47,15 @@ def ask(request: Request, item_id: int) -> Reply:
 
 
 @form("minutes write", may=SECRETARIAT)
-def write(request: Request, item_id: int, stamp: int, **fields: str | None) -> Reply:
+def write(request: Request, item_id: int, stamp: Milliseconds, **fields: str | None) -> Reply:
     """What the fields say stands under the item from now on."""
     row = items.row(request.session, request.group.id, item_id)
     meeting = meetings.row(request.session, request.group.id, row.meeting_id or 0)
     by, at = request.member.person.id, request.now
-    text = "\n\n".join(fields[name] or "" for name in sorted(fields, key=lambda name: int(name.partition("_")[2])))
+    names = [f"passage_{number}" for number in range(1, len(fields) + 1)]
+    if not names or fields.keys() != set(names):
+        raise Refusal("stale")
+    text = "\n\n".join(fields[name] or "" for name in names)
     minutes.row(request.session, meeting).changed(by=by, at=at)
     minutes.write(request.session, row, rules.passages(text), since=stamp, by=by, at=at)
     told = minutes.whole(request.session, meeting.id, request.member)

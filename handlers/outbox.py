@@ -19,7 +19,7 @@ from slack_sdk import WebClient, WebhookClient
 from bot.roles import Role
 from handlers import copies, errands, home, uploads
 from handlers.desk import Desk
-from handlers.web_api import TIMEOUT, Delayed, Doubtful, Refused, call
+from handlers.web_api import TIMEOUT, Delayed, Doubtful, Refused, call, is_slacks
 from storage import Storage, Unavailable, groups, outbox
 from storage.outbox import Claim
 from templates import message
@@ -173,7 +173,8 @@ class Carrier:
             raise Refused("too_late")
         text, blocks, url = (held.payload[name] for name in ("text", "blocks", "response_url"))
         said = {"text": text, "blocks": blocks}
-        if url and self._whispered(url, {**said, "replace_original": held.payload["replace_original"]}):
+        there = {**said, "replace_original": held.payload["replace_original"]}
+        if url and is_slacks(url, self.client.base_url) and self._whispered(url, there):
             return {}
         to = {"channel": held.payload["channel"], "user": held.payload["user"]}
         self._call("chat.postEphemeral", {**said, **to})
@@ -212,7 +213,6 @@ class Carrier:
                     if not outbox.settle(session, held, **outcome):
                         # both may have posted; history may not show it yet
                         outbox.doubt(session, held.id, self.clock() + self.second_look)
-                        outbox.hand_back(session, held, self.clock())
             except Unavailable:
                 if self._stop.wait(0.1):
                     raise
@@ -225,7 +225,6 @@ class Carrier:
         with self.storage.transaction() as session:
             doubt = held.maybe_sent or maybe_sent
             if not outbox.settle(session, held, state="dead", next_at=None, trouble=trouble, maybe_sent=doubt):
-                outbox.hand_back(session, held, self.clock())
                 return
             outbox.bury(session, held.id, trouble)
             if held.kind not in ("post", "file") or trouble == "parent_not_sent" or held.key.startswith("dead:"):

@@ -13,6 +13,7 @@ from storage import Session, outbox
 from storage.base import Reader
 from templates import Message, View, Voice, form, message
 
+LARGEST = 2**31 - 1  # that an id can be
 Surface = Literal["command", "button", "form", "shortcut", "words", "file", "home", "joined"]
 
 
@@ -183,4 +184,9 @@ def brought(metadata: object) -> tuple[int, str | None, str | None, tuple[int, .
         return 0, None, None, ()
     group_id, *about = map(int, numbers)
     channel, url = (None if each == "-" else each for each in words[1:3])
-    return group_id, channel, url, tuple(about)
+    return group_id if group_id <= LARGEST else 0, channel, url, tuple(about)
+
+
+def whole(word: str) -> int | None:
+    """A row's id that was chosen in a form; None for what is none."""
+    return int(word) if re.fullmatch("[0-9]{1,10}", word) and int(word) <= LARGEST else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -37,6 +38,18 @@ class Doubtful(Exception):
 def client(token: str, url: str) -> WebClient:
     """Slack's client. It never tries again by itself: the outbox alone knows what may be repeated."""
     return WebClient(token=token, base_url=url, timeout=TIMEOUT, retry_handlers=[])
+
+
+def is_slacks(url: str, api: str) -> bool:
+    """Whether an address is Slack's own, or on the host whose Web API we are set to use. What a form brings back is the
+    client's, and so is an address in it.
+    """
+    try:
+        asked = urlsplit(url)
+        host = asked.hostname or ""
+    except ValueError:
+        return False
+    return host == urlsplit(api).hostname or (asked.scheme == "https" and host.endswith(".slack.com"))
 
 
 def show_form(client: WebClient, method: str, arguments: dict[str, Any]) -> bool:

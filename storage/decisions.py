@@ -160,6 +160,8 @@ def record(
     number = next_number(session, meeting.group_id, year) if rules.is_decided(outcomes) else None
     asked = list(session.scalars(select(Recommendation).where(Recommendation.item_id == item.id)))
     mine = [each for each in asked if each.id in answers]
+    if len(mine) != len(answers) or not all(answers.values()):
+        raise Refusal("stale")
     if any(each.outcomes is not None for each in mine):
         raise Refusal("decided_already", number=item.number)
     position = session.scalar(select(func.count()).select_from(Decision).where(Decision.item_id == item.id)) or 0

@@ -112,12 +112,14 @@ class Visitor:
     """Who knocks, and where: no group, or a person we have never asked Slack about, is None.
 
     `founded` tells that they have just become the group's secretary, `of_several` that nobody named the group.
+    `by_place` tells that they are a member for being in the group's channel alone, if they are.
     """
 
     group: GroupValue | None
     member: MemberValue | None
     founded: bool = False
     of_several: bool = False
+    by_place: bool = False
 
 
 def visitor(reader: Reader, channel: str, slack_id: str, today: date) -> Visitor:
@@ -238,7 +240,8 @@ def _visitor(reader: Reader, visit: Select[Any], group: str | int, slack_id: str
     someone = PersonValue(*first[len(_GROUP) : len(_GROUP) + len(_PERSON)])
     held = frozenset(Role(row.role) for row in rows if row.role and row[0] == home.id)
     only_listed = first.has_member_list or group == home.room
-    return Visitor(home, MemberValue(someone, rules.roles(held, someone, only_listed)))
+    roles = rules.roles(held, someone, only_listed)
+    return Visitor(home, MemberValue(someone, roles), by_place=roles != held)
 
 
 def _stranger(reader: Reader, slack_id: str) -> MemberValue | None:

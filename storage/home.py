@@ -62,13 +62,18 @@ def found_in(session: Session, slack_id: str, channels: Iterable[str], now: floa
     kept = (Letter.lane == lane, Letter.state == "kept", Letter.group_id.is_not(None))
     session.execute(delete(Letter).where(*kept, Letter.group_id.not_in(here)))
     for group_id in sorted(here):
-        _keep(session, f"here:{slack_id}:{group_id}", lane, "home", now, group_id=group_id)
+        _keep(session, _here(slack_id, group_id), lane, "home", now, group_id=group_id)
     _keep(session, lane, lane, "home", now)
 
 
 def is_known(reader: Reader, slack_id: str) -> bool:
     """Whether Slack has been asked where somebody is."""
     return outbox.find(reader, _home(slack_id)) is not None
+
+
+def is_in(reader: Reader, slack_id: str, group_id: int) -> bool:
+    """Whether somebody was in a group's home channel when Slack was asked."""
+    return outbox.find(reader, _here(slack_id, group_id)) is not None
 
 
 def groups_of(reader: Reader, slack_id: str, today: date) -> list[Visitor]:
@@ -129,6 +134,10 @@ def _anew(now: float) -> dict[str, Any]:
         "next_at": case((Letter.state.in_(OPEN), Letter.next_at), else_=now),
         "state": case((Letter.state == "sending", "sending"), else_="waiting"),
     }
+
+
+def _here(slack_id: str, group_id: int) -> str:
+    return f"here:{slack_id}:{group_id}"
 
 
 def _home(slack_id: str) -> str:

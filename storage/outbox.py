@@ -140,17 +140,22 @@ def claim(session: Session, owner: str, now: float, lease: float) -> Claim | Non
 
 
 def settle(session: Session, held: Claim, **outcome: Any) -> bool:
-    """Write down what became of a claimed letter; False where another carrier has taken it over meanwhile, or where it
-    was put here anew, as only a Home tab is.
+    """Write down what became of a claimed letter; False where another carrier has taken it over meanwhile.
+
+    One that was put here anew meanwhile, as only a Home tab is, is to be carried once more.
     """
+    mine = (_TABLE.c.id == held.id, _TABLE.c.owner == held.owner, _TABLE.c.attempts == held.attempts)
     statement = (
         update(_TABLE)
-        .where(_TABLE.c.id == held.id, _TABLE.c.owner == held.owner, _TABLE.c.attempts == held.attempts)
-        .where(_TABLE.c.state == held.state, _TABLE.c.put_at == held.put_at)
+        .where(*mine, _TABLE.c.state == held.state, _TABLE.c.put_at == held.put_at)
         .values(**outcome)
         .returning(_TABLE.c.id)
     )
-    return session.execute(statement).first() is not None
+    if session.execute(statement).first() is not None:
+        return True
+    again = update(_TABLE).where(*mine, _TABLE.c.state == "sending", _TABLE.c.put_at != held.put_at)
+    session.execute(again.values(state="waiting", next_at=_TABLE.c.put_at))
+    return False
 
 
 def doubt(session: Session, letter_id: int, next_at: float) -> None:
@@ -158,13 +163,6 @@ def doubt(session: Session, letter_id: int, next_at: float) -> None:
     delivered = (_TABLE.c.id == letter_id, _TABLE.c.state == "sent", _TABLE.c.kind == "post")
     again = {"next_at": next_at, "owner": None}  # nobody's: whoever is looking just now may have seen too little
     session.execute(update(_TABLE).where(*delivered).values(**again))
-
-
-def hand_back(session: Session, held: Claim, now: float) -> None:
-    """Let a Home tab be carried once more that was put here anew while it was in somebody's hands."""
-    mine = (_TABLE.c.id == held.id, _TABLE.c.owner == held.owner, _TABLE.c.attempts == held.attempts)
-    anew = (_TABLE.c.state == "sending", _TABLE.c.put_at != held.put_at)
-    session.execute(update(_TABLE).where(*mine, *anew).values(state="waiting", next_at=now))
 
 
 def find(reader: Reader, key: str) -> int | None:

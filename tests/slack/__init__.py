@@ -226,6 +226,10 @@ class StandIn:
         """Send the form on top; `errors` say by label what is wrong, whether Slack's client or the bot found it."""
         return _sound(self._people.submit(user))
 
+    def forge(self, user: User, view: View, **changed: Any) -> Answer:
+        """Send a form as no client of Slack's would, with this changed in the view; `errors` go by block_id."""
+        return _sound(self._people.forms.forge(user, view, changed))
+
     def dismiss(self, user: User, whole: bool = False) -> Answer:
         """Close the form on top, or with `whole` everything that lies under it too."""
         return _sound(self._people.forms.dismiss(user, self.form(user), whole))

@@ -34,15 +34,25 @@ class Forms:
         self.views.put(replace(view, errors_by_block=found))
         if found:
             return Answer(error="not_submitted", errors=_by_label(view, found))
-        payload = payloads.interaction("view_submission", user)
-        payload |= {"trigger_id": self.delivery.tickets.new_trigger(user.id, view=view.id)}
-        answer = self.delivery.wire.send("interactive", {**payload, "view": view.shown(), "response_urls": []})
+        answer = self._sent(user, view, view.shown())
         if answer.error:
             return failed(answer, self.delivery.workspace.bot.name)  # the form stays, and says that it did not work
         try:
             return self._answered(user, self.views.by_id(view.id) or view, answer)
         except Refused as why:
             return failed(refused(answer, why), self.delivery.workspace.bot.name)
+
+    def forge(self, user: User, view: View, changed: Body) -> Answer:
+        """Send a form as no client of Slack's would: other things in it, and what it holds is not looked at. It stays
+        as it is, whatever the answer.
+        """
+        answer = self._sent(user, view, {**view.shown(), **changed})
+        return answer if answer.error else replace(answer, errors=answer.body.get("errors") or {})
+
+    def _sent(self, user: User, view: View, body: Body) -> Answer:
+        payload = payloads.interaction("view_submission", user)
+        payload |= {"trigger_id": self.delivery.tickets.new_trigger(user.id, view=view.id)}
+        return self.delivery.wire.send("interactive", {**payload, "view": body, "response_urls": []})
 
     def dismiss(self, user: User, view: View, whole: bool = False) -> Answer:
         """Close a form, or with `whole` the stack of them. Forms with notify_on_close tell the bot."""

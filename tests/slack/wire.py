@@ -83,7 +83,7 @@ class Wire:
 
 
 def _json(body: Body) -> str:
-    return json.dumps(body, ensure_ascii=False)
+    return json.dumps(body)
 
 
 def _body(raw: bytes, kind: str) -> Body:

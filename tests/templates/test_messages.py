@@ -175,6 +175,7 @@ VALUES: dict[str, Any] = {
     "giver": CANARY,
     "assigned": "U1",
     "task_days": 3,
+    "within": {"length": range(15, 601), "rhythm": range(13), "days": range(61)},
     "matter": Matter(CANARY, 7, 2025, CANARY, DAY),
     "proposal": Proposal(ITEM, 1, Meeting(CANARY, DAY, place=CANARY), Person(1, "U1", CANARY), NOW, CANARY),
     "decides": True,
