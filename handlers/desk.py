@@ -59,9 +59,7 @@ class Desk:
             log.warning("database away, request %s", knock.origin.key, exc_info=True)
             return self._refuse(knock, Refusal("away"))
         except Exception:
-            reference = uuid4().hex[:8]
-            log.exception("bug %s, request %s", reference, knock.origin.key)
-            return self._refuse(knock, Refusal("bug", reference=reference))
+            return self._refuse(knock, bug(f"request {knock.origin.key}"))
 
     def look(self, slack_id: str, key: str) -> None:
         """Somebody has opened the Home tab: it is drawn when it is carried. Slack tells us again what we don't take."""
@@ -251,3 +249,10 @@ def _speaking(visitor: Visitor) -> Iterator[None]:
         if visitor.group:
             refusal.language, refusal.zone = visitor.group.language, visitor.group.zone
         raise
+
+
+def bug(where: str) -> Refusal:
+    """What is said of an error that is ours, which is logged under a reference that the person sees too."""
+    reference = uuid4().hex[:8]
+    log.exception("bug %s, %s", reference, where)
+    return Refusal("bug", reference=reference)

@@ -6,10 +6,8 @@ A section is a function with the values that its template of the same name wants
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-from uuid import uuid4
 
 from slack_sdk import WebClient
 
@@ -18,14 +16,13 @@ from bot.reminders import Occasion, Setup, agenda_due
 from bot.roles import CHAIRS, SECRETARIAT
 from handlers import errands
 from handlers.approvals import KINDS
-from handlers.desk import Desk
+from handlers.desk import Desk, bug
 from handlers.help import first_lines
 from handlers.request import Request, Stranger
 from handlers.web_api import call
 from storage import Unavailable, agenda, groups, home, meetings, sendings, tasks
 from templates import View, refused
 
-log = logging.getLogger(__name__)
 Section = Callable[[Request, int], dict[str, Any] | None]
 
 SETTERS = SECRETARIAT | CHAIRS
@@ -59,9 +56,7 @@ def drawn(desk: Desk, slack_id: str) -> View:
     except Refusal as refusal:
         return _view(_said(desk, refusal))
     except Exception:
-        reference = uuid4().hex[:8]
-        log.exception("bug %s, home of %s", reference, slack_id)
-        return _view(_said(desk, Refusal("bug", reference=reference)))
+        return _view(_said(desk, bug(f"home of {slack_id}")))
 
 
 def heading(_: Request, __: int) -> dict[str, Any]:

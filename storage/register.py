@@ -230,5 +230,7 @@ def _values(rows: Iterable[Any]) -> tuple[Recorded, ...]:
 
 
 def _value(*cells: Any) -> Recorded:
-    outcomes, audience = (None if cells[each] is None else tuple(cells[each]) for each in (_OUTCOMES, -1))
-    return Recorded(*cells[:_OUTCOMES], outcomes, *cells[_OUTCOMES + 1 : -1], audience)  # type: ignore[call-arg]
+    parts = list(cells)
+    for each in (_OUTCOMES, -1):  # JSON knows lists alone
+        parts[each] = None if parts[each] is None else tuple(parts[each])
+    return Recorded(*parts)

@@ -9,7 +9,7 @@ how long the program takes to start. The figures are told, not judged: the exit 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,13 +36,13 @@ def main(words: Sequence[str]) -> int:
     sizes = sorted(int(word) for word in words) or [1000]
     with TemporaryDirectory() as folder, ExitStack() as stack:
 
-        def worlds(name: str, *how: object) -> dict[int, Contest]:
+        def worlds(name: str, made: Callable[[Path, int], str], pages: Sequence[str]) -> dict[int, Contest]:
             return {
-                size: stack.enter_context(opened(Path(folder) / f"{name}{size}.db", size, *how))  # type: ignore[arg-type]
+                size: stack.enter_context(opened(Path(folder) / f"{name}{size}.db", size, made, pages))
                 for size in sizes
             }
 
-        shown, register = worlds("world"), worlds("register", world.register, REGISTER)
+        shown, register = worlds("world", world.made, PAGES), worlds("register", world.register, REGISTER)
         for each in (*shown.values(), *register.values()):
             assert all(each.answer("ours", page) == each.answer("floor", page) for page in each.pages), "see the tests"
         found = contest.medians(shown) | contest.medians(register)

@@ -12,7 +12,6 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any, Protocol
 
-import handlers  # noqa: F401  it declares what can be asked
 from bot.meetings import Meeting
 from handlers.declared import vocabulary
 from templates.voice import Voice
