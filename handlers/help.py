@@ -8,7 +8,7 @@ from handlers.declared import command, vocabulary
 from handlers.request import Reply, Request
 from templates import Voice
 
-FIRST = ("agenda", "budget", "meeting", "agenda send", "setup", "setup chair")
+FIRST = ("agenda", "budget", "meeting", "agenda send", "setup", "setup chair", "tasks", "decisions")
 
 
 @command("help", da="hjælp", also=("?", "kommandoer", "commands"), may=ANYONE, reads=True)

@@ -27,8 +27,8 @@ Section = Callable[[Request, int], dict[str, Any] | None]
 
 SETTERS = SECRETARIAT | CHAIRS
 BLOCKS = 100  # in a Home tab, by Slack
-GROUPS = 12  # at most; so many short pages fit
-FIXED = 8  # blocks in a page of one of several groups, beside the papers and tasks, which take two each
+GROUPS = 10  # at most; so many short pages fit
+FIXED = 9  # blocks in a page of one of several groups, beside the papers and tasks, which take two each
 MOST = 8  # papers, and tasks
 
 
@@ -115,8 +115,13 @@ def forms(request: Request, _: int) -> dict[str, Any]:
     return {"sets": request.member.may(SETTERS)}
 
 
+def end(_: Request, __: int) -> dict[str, Any]:
+    """A line under the page of one of several groups."""
+    return {}
+
+
 ALONE: tuple[Section, ...] = (meeting, waiting, due, duties, forms, doing)
-OF_SEVERAL: tuple[Section, ...] = (heading, next_meeting, waiting, due, duties, forms)
+OF_SEVERAL: tuple[Section, ...] = (heading, next_meeting, waiting, due, duties, forms, end)
 TEMPLATES: dict[Section, str] = {next_meeting: "meeting"}
 
 

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from bot.reading import Reading
-from storage import documents, groups
+from bot.tasks import Source
+from storage import documents, groups, tasks
 from tests.office import Office
 from tests.slack import Channel, User
 from tests.slack.demo import AGENDA
@@ -191,6 +192,26 @@ def test_one_home_is_drawn_once_for_a_change_in_both(two: Office) -> None:
     before = published(two)
     two.types(two.bo, "opgave Ring til KL", lab(two))
     assert published(two) == before + 1
+
+
+def test_home_in_many_groups_shows_as_many_as_fit(office: Office) -> None:
+    """Twelve groups, each with papers and tasks, are more than Slack takes."""
+    with office.program.storage.transaction() as session:
+        for number in range(12):
+            group = groups.found(session, f"C0MANY{number}", language="da", at=office.time)
+            groups.take_office(session, group, office.anne.id, at=office.time, on=office.time.date())
+            meeting = replace(JUNE.meeting, title=f"Dagsorden til styregruppemøde for Program {number}")
+            reading = Reading("agenda", replace(JUNE, meeting=meeting, next_meeting=None))
+            documents.file(session, group, reading, name="a.md", digest=f"a{number}", at=office.time)
+            me = groups.person(session, office.anne.id)
+            for task in range(3):
+                tasks.make(
+                    session, group.id, f"Opgave {task}", owner=me, organisation=None, deadline=None, source=Source(),
+                    by=me.id, at=office.time,
+                )  # fmt: skip
+    shown = home(office, office.anne)
+    assert shown.count("Næste møde er") == 10
+    assert "Du er med i 2 styregrupper mere" in shown
 
 
 def _with(block: dict[str, Any], value: str) -> dict[str, Any]:
