@@ -18,7 +18,8 @@ import psycopg
 from psycopg import sql
 
 from storage import open_storage, schema
-from tests.postgres import Postgres, connect, shelf
+from tests.postgres import Postgres, connect
+from tests.shelf import shelf
 
 CHILDREN_FIRST = [sql.Identifier(table.name) for table in reversed(schema.METADATA.sorted_tables)]
 EMPTY = sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(name) for name in CHILDREN_FIRST)

@@ -17,7 +17,6 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, PackagePath, distribution
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,8 @@ import psycopg
 from psycopg import sql
 from sqlalchemy import URL, make_url
 
-MEMORY, ROOM = Path("/dev/shm"), 1 << 30  # bytes free; a run takes a quarter of it
+from tests.shelf import shelf
+
 PATIENCE = 30.0  # seconds for a server to answer
 # synchronous_commit stays on: without fsync it costs 2 %, and off, a killed server forgets what it had committed.
 HASTE = ("fsync=off", "full_page_writes=off", "max_wal_size=256MB", "max_connections=200", "listen_addresses=")
@@ -209,14 +209,6 @@ class Server:
     def _surroundings(self) -> dict[str, Any]:
         # A session of its own: Ctrl-C is for the tests, and they stop the server. No PG… variables from outside.
         return quiet() | self.user | {"cwd": self.folder, "start_new_session": True}
-
-
-def shelf() -> Path:
-    """Where databases lie: in memory where there is room, for a disk that others use takes ten times as long."""
-    with suppress(OSError):
-        if shutil.disk_usage(MEMORY).free > ROOM and os.access(MEMORY, os.W_OK | os.X_OK):
-            return MEMORY
-    return Path("/tmp")
 
 
 def find_binaries(folder: Path, user: dict[str, Any]) -> Path:
