@@ -33,6 +33,14 @@ def found(client: WebClient, held: Claim, channel: str) -> list[str]:
             return sorted(places, key=float)
 
 
+def keep_oldest(client: WebClient, held: Claim, channel: str) -> str | None:
+    """Take back all copies of a letter but the oldest; where it stands then, None where nobody knows."""
+    places = found(client, held, channel)
+    for late in places[1:]:
+        call(client, "chat.delete", {"channel": channel, "ts": late})
+    return places[0] if places else held.ts
+
+
 def _key(posted: dict[str, Any]) -> str | None:
     payload = (posted.get("metadata") or {}).get("event_payload") or {}
     key: str | None = payload.get("key")

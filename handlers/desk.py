@@ -231,13 +231,11 @@ class Desk:
         """Answer what was asked by or about somebody who has been introduced since. Twice does no harm."""
         self.attend(DOORS[errand["door"]](errand["body"]).late())
 
-    def turn_away(self, errand: dict[str, Any]) -> None:
-        """Tell whoever asked that Slack would not say who they are, or who it is that they named."""
-        late = DOORS[errand["door"]](errand["body"]).late().origin
-        about = "stranger" if errand["user"] == late.slack_id else "no_such_person"
-        said = refused(Refusal(about), self.language, command=self.command, now=self.now())
+    def turn_away(self, origin: Origin, refusal: Refusal) -> None:
+        """Tell whoever waits for an errand why nothing comes of it. Twice does no harm."""
+        said = refused(refusal, self.language, command=self.command, now=self.now())
         with self.storage.transaction() as session:
-            answers.put(session, late, Reply([said]), self.clock())
+            answers.put(session, origin, Reply([said]), self.clock())
 
 
 @contextmanager

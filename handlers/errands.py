@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from urllib.request import HTTPRedirectHandler, Request, build_opener
+from uuid import uuid4
 
 from slack_sdk import WebClient
 
@@ -18,7 +19,7 @@ from bot.roles import SECRETARIAT
 from handlers.declared import Declared
 from handlers.desk import Desk
 from handlers.documents import LIMIT, put_on_agenda, received, refuse_too_large, understood
-from handlers.doors import Knock
+from handlers.doors import DOORS, Knock
 from handlers.request import Origin, Reply
 from handlers.web_api import TIMEOUT, Doubtful, Refused, call, is_slacks
 from storage import documents, groups, home
@@ -38,12 +39,29 @@ def run(client: WebClient, desk: Desk, key: str, errand: Errand) -> None:
         _ask_who(client, desk, errand)
 
 
+def give_up(desk: Desk, key: str, errand: Errand) -> None:
+    """Tell whoever waits for an errand that we could not run it, with a number that is found in the log."""
+    reference = uuid4().hex[:8]
+    log.error("bug %s, %s given up", reference, key)
+    desk.turn_away(_asked_from(key, errand), Refusal("bug", reference=reference))
+
+
+def _asked_from(key: str, errand: Errand) -> Origin:
+    if "file" in errand:
+        return Origin("file", key, errand["user"], errand["channel"])
+    if "document" in errand:
+        pressed = Origin(**errand["origin"])
+        return replace(pressed, key=f"{pressed.key}:read", trigger_id=None)
+    return DOORS[errand["door"]](errand["body"]).late().origin
+
+
 def _ask_who(client: WebClient, desk: Desk, errand: Errand) -> None:
     """Ask Slack who somebody is, and answer what was asked meanwhile."""
     try:
         introduce(client, desk, errand["user"])
     except Refused:
-        desk.turn_away(errand)
+        origin = _asked_from("", errand)
+        desk.turn_away(origin, Refusal("stranger" if errand["user"] == origin.slack_id else "no_such_person"))
         raise
     desk.attend_late(errand)
 
@@ -91,15 +109,14 @@ def _read_file(client: WebClient, desk: Desk, key: str, errand: Errand) -> None:
         def handler(request: Any) -> Reply:
             return received(request, document)
 
-    origin = Origin("file", key, errand["user"], errand["channel"])
+    origin = _asked_from(key, errand)
     asked = Declared("file", SECRETARIAT, handler)
     desk.attend(Knock("dropped", errand["body"], origin, asked, group_id=errand["group"]))
 
 
 def _file_document(desk: Desk, errand: Errand) -> None:
     """Read a document again that was kept, and have it filed for whoever pressed the button."""
-    document_id, pressed = errand["document"], Origin(**errand["origin"])
-    origin = replace(pressed, key=f"{pressed.key}:read", trigger_id=None)
+    document_id, origin = errand["document"], _asked_from("", errand)
     try:
         with desk.storage.reading() as reader:
             name, data = documents.waiting(reader, errand["group"], document_id)

@@ -29,12 +29,15 @@ log = logging.getLogger(__name__)
 LEASE, MARGIN = 60, 15  # seconds; a lease is longer than a call's timeout and the margin together
 DAY = 24 * 60 * 60
 WHISPER_LIVES = 30 * 60
+TRIES = 5  # at what we ourselves get wrong
+THREADS = {False: "carrier", True: "errands"}  # whether it runs errands, or carries letters
 MENDABLE = {"channel_not_found", "not_in_channel", "is_archived", "user_disabled", "invalid_auth", "missing_scope"}
 
 
 @dataclass(slots=True)
 class Carrier:
-    """Carries the letters of one storage to one Slack workspace; any number of carriers may do so at once.
+    """Carries the letters of one storage to one Slack workspace, and runs its errands meanwhile; any number of carriers
+    may do so at once.
 
     A carrier that dies is taken over from after its `lease`, within whose last `margin` it begins nothing.
     `second_look` is how long after a doubtful delivery the channel is read once more; `patience` what the waiting
@@ -51,39 +54,47 @@ class Carrier:
     patience: float = 1
     pause: float = 0.5
     owner: str = field(default_factory=lambda: uuid4().hex)
-    _wake: threading.Event = field(default_factory=threading.Event)
+    _wakes: dict[bool, threading.Event] = field(default_factory=lambda: {each: threading.Event() for each in THREADS})
     _stop: threading.Event = field(default_factory=threading.Event)
     _deadline: float = 0
-    _thread: threading.Thread | None = None
+    _threads: list[threading.Thread] = field(default_factory=list)
     _private: dict[str, str] = field(default_factory=dict)
 
     def start(self) -> None:
-        """Carry from now on, in a thread of its own."""
-        self.storage.after_commit.append(self._wake.set)
-        self._thread = threading.Thread(target=self._run, name="carrier", daemon=True)
-        self._thread.start()
+        """Carry from now on: letters in one thread and errands in another, since one of these may take its time."""
+        self.storage.after_commit += [each.set for each in self._wakes.values()]
+        for errands_only, name in THREADS.items():
+            thread = threading.Thread(target=self._run, args=(errands_only,), name=name, daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
     def stop(self) -> None:
-        """Finish the letter in hand and carry no more; what is not finished in ten seconds is handed to others."""
+        """Finish what is in hand and carry no more; what is not finished in ten seconds is handed to others."""
         self._stop.set()
-        self._wake.set()
-        if self._thread:
-            self._thread.join(timeout=10)
+        until = time.monotonic() + 10
+        for each in self._wakes.values():
+            each.set()
+        for thread in self._threads:
+            thread.join(timeout=max(0, until - time.monotonic()))
 
-    def carry(self) -> bool:
-        """Carry one letter, if one is due; whether there was one."""
+    def carry(self, errands_only: bool = False) -> bool:
+        """Carry one letter, or run one errand, if one is due; whether there was one."""
         with self.storage.reading() as session:
-            if not outbox.is_due(session, self.clock()):
+            if not outbox.is_due(session, self.clock(), errands_only):
                 return False
         with self.storage.transaction() as session:
-            held = outbox.claim(session, self.owner, self.clock(), self.lease)
-            self._deadline = self.clock() + self.lease - self.margin
+            now = self.clock()
+            held = outbox.claim(session, self.owner, now, self.lease, errands_only)
         if held is None:
             return False
-        if held.state == "sent":
-            self._look_again(held)
-        else:
-            self._deliver(held)
+        if not errands_only:
+            self._deadline = now + self.lease - self.margin
+        try:
+            self._look_again(held) if held.state == "sent" else self._deliver(held)
+        except Unavailable:
+            raise
+        except Exception:
+            self._stumble(held)
         return True
 
     def waiting(self) -> int:
@@ -91,17 +102,18 @@ class Carrier:
         with self.storage.reading() as session:
             return outbox.waiting(session)
 
-    def _run(self) -> None:
+    def _run(self, errands_only: bool) -> None:
+        wake = self._wakes[errands_only]
         while not self._stop.is_set():
-            self._wake.clear()
+            wake.clear()
             try:
-                while not self._stop.is_set() and self.carry():
+                while not self._stop.is_set() and self.carry(errands_only):
                     pass
             except Unavailable:
                 log.warning("database away, letters wait")
             except Exception:
                 log.exception("letter not carried")  # its lease brings it back
-            self._wake.wait(self.pause)
+            wake.wait(self.pause)
 
     def _deliver(self, held: Claim) -> None:
         if held.use_by and held.use_by < self.desk.now():
@@ -188,6 +200,18 @@ class Carrier:
         except OSError as error:
             raise Refused("no_answer") from error
 
+    def _stumble(self, held: Claim) -> None:
+        """Try again what we ourselves got wrong, but not for ever: it would stand in its lane's way."""
+        log.exception("letter %s not carried, try %s", held.id, held.attempts)
+        if held.state == "sent":
+            return  # its lease brings it back
+        if held.attempts < TRIES:
+            self._put_off(held, "bug", maybe_sent=True)
+            return
+        self._bury(held, "bug", maybe_sent=True)
+        if held.kind == "errand":
+            errands.give_up(self.desk, held.key, held.payload)
+
     def _settle(self, held: Claim, outcome: dict[str, Any]) -> None:
         if held.kind in ("whisper", "errand", "home"):
             outcome["payload"] = {}  # said or done: nobody needs to keep it
@@ -249,20 +273,13 @@ class Carrier:
     def _look_again(self, held: Claim) -> None:
         """What was in doubt: keep the oldest copy, whatever came late."""
         try:
-            self._keep_oldest(held, held.channel or self._channel(held.lane))
+            oldest = copies.keep_oldest(self.client, held, held.channel or self._channel(held.lane))
         except (Delayed, Doubtful, Refused):
             return  # the lease brings it back
         with self.storage.transaction() as session:
-            outbox.settle(session, held, next_at=None)
-
-    def _keep_oldest(self, held: Claim, channel: str) -> None:
-        standing = copies.found(self.client, held, channel)
-        oldest, late = (standing[0], standing[1:]) if standing else (held.ts, [])
-        for ts in late:
-            self._call("chat.delete", {"channel": channel, "ts": ts})
-        if oldest:
-            with self.storage.transaction() as session:
+            if oldest:
                 outbox.move(session, held.id, oldest)
+            outbox.settle(session, held, next_at=None)
 
     def _channel(self, lane: str) -> str:
         """The channel of a lane: a person's lane is their private chat with the bot."""

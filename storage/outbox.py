@@ -112,9 +112,11 @@ def put(
     return new or session.scalars(select(Letter.id).where(Letter.key == key)).one()
 
 
-def claim(session: Session, owner: str, now: float, lease: float) -> Claim | None:
-    """Take the oldest due letter whose lane has no older open one. Whoever takes over an expired lease is in doubt."""
-    due = _DUE.with_for_update(skip_locked=True, of=_TABLE).scalar_subquery()
+def claim(session: Session, owner: str, now: float, lease: float, errands: bool = False) -> Claim | None:
+    """Take the oldest due letter, or errand, whose lane has no older open one. Whoever takes over an expired lease is
+    in doubt.
+    """
+    due = _DUE[errands].with_for_update(skip_locked=True, of=_TABLE).scalar_subquery()
     in_doubt = or_(_TABLE.c.maybe_sent, _TABLE.c.state == "sending")
     statement = (
         update(_TABLE)
@@ -208,12 +210,13 @@ def oldest(reader: Reader) -> float | None:
     return found
 
 
-def is_due(reader: Reader, now: float) -> bool:
-    """Whether there is a letter that can be claimed; only looks, so that an idle carrier locks nothing."""
-    return reader.scalar(_DUE, {"now": now}) is not None
+def is_due(reader: Reader, now: float, errands: bool = False) -> bool:
+    """Whether there is a letter, or errand, that can be claimed; only looks, so that an idle carrier locks nothing."""
+    return reader.scalar(_DUE[errands], {"now": now}) is not None
 
 
-def _due() -> Select[int]:
+def _due(errands: bool) -> Select[int]:
+    ours = _TABLE.c.kind == "errand" if errands else _TABLE.c.kind != "errand"
     older, parent = aliased(_TABLE, name="older"), aliased(_TABLE, name="parent")
     blocked = exists().where(older.c.lane == _TABLE.c.lane, older.c.state.in_(OPEN), older.c.id < _TABLE.c.id)
     parent_in_doubt = exists().where(
@@ -222,10 +225,10 @@ def _due() -> Select[int]:
     ready = and_(_TABLE.c.state.in_(OPEN), ~blocked, ~parent_in_doubt)
     return (
         select(_TABLE.c.id)
-        .where(_TABLE.c.next_at <= bindparam("now"), or_(_TABLE.c.state == "sent", ready))
+        .where(ours, _TABLE.c.next_at <= bindparam("now"), or_(_TABLE.c.state == "sent", ready))
         .order_by(_TABLE.c.id + 0)  # not the key itself, or SQLite walks all letters in its order
         .limit(1)
     )
 
 
-_DUE = _due()
+_DUE = {errands: _due(errands) for errands in (False, True)}

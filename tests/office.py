@@ -44,7 +44,7 @@ class Office:
             now=now or (lambda: self.time),
         )
         self.program.carrier.second_look = 0.1
-        self.program.carrier.patience, self.program.carrier.pause = 0.01, 0.05
+        self.program.carrier.patience, self.program.carrier.pause = 0.01, 0.1
         self.anne = self.slack.person("Anne Holm", label="sekretær")
         self.karen = self.slack.person("Karen Toft", label="formand")
         self.bo = self.slack.person("Bo Lind", label="medlem, PLO")

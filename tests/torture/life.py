@@ -99,16 +99,16 @@ class Hesitant(WebClient):
 
 
 class Attentive(Carrier):
-    """A carrier that counts how often it was through with what it had in hand."""
+    """A carrier that counts how often it was through with the letter in hand."""
 
     through = 0
 
-    def carry(self) -> bool:
+    def carry(self, errands_only: bool = False) -> bool:
         """Carry, and count."""
         try:
-            return super().carry()
+            return super().carry(errands_only)
         finally:
-            self.through += 1
+            self.through += not errands_only
 
 
 def _live(settings: Settings, seed: int, pipe: Connection) -> None:
