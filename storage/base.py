@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Executable, MetaData, Table, TypeDecorator
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Executable,
+    MetaData,
+    Select,
+    Table,
+    TypeDecorator,
+    bindparam,
+    select,
+)
 from sqlalchemy.orm import DeclarativeBase, Session
+
+from bot.refusals import Refusal
 
 NOTHING_IS_NULL = JSON(none_as_null=True)  # else None would be kept as the JSON text null, which no IS NULL finds
 Reader = Session | Connection  # whatever can answer a SELECT: a transaction's session, or a bare look
@@ -40,6 +54,9 @@ class Base(DeclarativeBase):
     type_annotation_map = {datetime: Moment, dict[str, Any]: NOTHING_IS_NULL, list[Any]: NOTHING_IS_NULL}  # noqa: RUF012 SQLAlchemy's name
 
 
+Row = TypeVar("Row", bound=Base)
+
+
 def table(row: type[Base]) -> Table:
     """The table behind a kind of row, for statements that need no rows."""
     return cast(Table, row.__table__)
@@ -50,9 +67,41 @@ def insert_new(session: Session, row: type[Base], **values: Any) -> Any:
     return session.scalar(_insertion(row, session.get_bind().dialect.name), values)
 
 
+def own(session: Session, row: type[Row], group_id: int, row_id: int) -> Row:
+    """A group's row by its id, locked against others' changes to it; another group's does not exist."""
+    found: Row | None = session.scalars(_locked(row), {"id": row_id, "group": group_id}).one_or_none()
+    if found is None:
+        raise Refusal("stale")
+    return found
+
+
+def rows(session: Session, row: type[Row], *order: str, **known: Any) -> list[Row]:
+    """The rows of a kind by what is known of them, in the order of some columns."""
+    return list(session.scalars(_selection(row, order, tuple(known)), known))
+
+
+# Statements are built once, since building takes longer than executing.
+
+
+@cache
+def _locked(row: type[Row]) -> Select[Row]:
+    columns = table(row).c
+    mine = (columns.id == bindparam("id"), columns.group_id == bindparam("group"))
+    return select(row).where(*mine).with_for_update()
+
+
+@cache
+def _selection(row: type[Row], order: tuple[str, ...], known: tuple[str, ...]) -> Select[Row]:
+    columns = table(row).c
+    return (
+        select(row)
+        .where(*(columns[each] == bindparam(each) for each in known))
+        .order_by(*(columns[each] for each in order))
+    )
+
+
 @cache
 def _insertion(row: type[Base], dialect: str) -> Executable:
-    """The statement that inserts a new row of a kind: built once, since building takes longer than executing."""
     if dialect == "postgresql":
         from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 slow to load, and only one of them is needed
     else:

@@ -19,7 +19,7 @@ from bot.decisions import Decision as DecisionValue
 from bot.groups import Language
 from bot.refusals import Refusal
 from storage import history
-from storage.base import Base, Reader, table
+from storage.base import Base, Reader, own, rows, table
 from storage.groups import Group
 from storage.items import Item, Recommendation
 from storage.meetings import Meeting
@@ -118,7 +118,7 @@ class Decision(Base):
         return new
 
     def _answered(self, session: Session) -> Sequence[Recommendation]:
-        return session.scalars(select(Recommendation).where(Recommendation.decision_id == self.id)).all()
+        return rows(session, Recommendation, decision_id=self.id)
 
     def _session(self) -> Session:
         session = object_session(self)
@@ -137,10 +137,7 @@ STANDING = ("recorded", "announced")
 
 def row(session: Session, group_id: int, decision_id: int) -> Decision:
     """A decision's row, locked against others' changes to it; another group's does not exist."""
-    found = session.scalars(select(Decision).where(Decision.id == decision_id).with_for_update()).one_or_none()
-    if found is None or found.group_id != group_id:
-        raise Refusal("stale")
-    return found
+    return own(session, Decision, group_id, decision_id)
 
 
 def record(
@@ -158,13 +155,13 @@ def record(
     year = meeting.date.year if meeting.date else None
     _one_at_a_time(session, meeting.group_id)
     number = next_number(session, meeting.group_id, year) if rules.is_decided(outcomes) else None
-    asked = list(session.scalars(select(Recommendation).where(Recommendation.item_id == item.id)))
+    asked = rows(session, Recommendation, item_id=item.id)
     mine = [each for each in asked if each.id in answers]
     if len(mine) != len(answers) or not all(answers.values()):
         raise Refusal("stale")
     if any(each.outcomes is not None for each in mine):
         raise Refusal("decided_already", number=item.number)
-    position = session.scalar(select(func.count()).select_from(Decision).where(Decision.item_id == item.id)) or 0
+    position = session.scalar(_OF_ITEM, {"item": item.id}) or 0
     new = Decision(
         group_id=meeting.group_id, meeting_id=meeting.id, item_id=item.id, position=position + 1, text=told.text,
         outcomes=outcomes, answers=[each.position for each in mine], condition=None, year=year, number=number,
@@ -184,7 +181,7 @@ def record(
 
 def _one_at_a_time(session: Session, group_id: int) -> None:
     """Let two who record at once wait for each other, so that they get two numbers; others may go on with the group."""
-    session.execute(select(Group.id).where(Group.id == group_id).with_for_update(key_share=True))
+    session.execute(_GROUP, {"group": group_id})
 
 
 def file(session: Session, item: Item, meeting: Meeting, decisions: Sequence[DecisionValue]) -> None:
@@ -215,8 +212,7 @@ def next_number(session: Session, group_id: int, year: int | None) -> int | None
     """The number of a group's next decision in a year; none where nobody knows the year."""
     if year is None:
         return None
-    mine = (Decision.group_id == group_id, Decision.year == year)
-    return (session.scalar(select(func.max(Decision.number)).where(*mine)) or 0) + 1
+    return (session.scalar(_LAST_NUMBER, {"group": group_id, "year": year}) or 0) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +242,7 @@ class Open:
 
 def announce(session: Session, meeting: Meeting, *, by: int, at: datetime) -> None:
     """Note that the members have heard of what was recorded at a meeting."""
-    for each in session.scalars(
-        select(Decision).where(Decision.meeting_id == meeting.id, Decision.state == "recorded")
-    ):
+    for each in rows(session, Decision, meeting_id=meeting.id, state="recorded"):
         each.state = "announced"
     history.note(session, meeting.group_id, "decisions announced", by=by, at=at, after={"meeting": meeting.id})
     session.flush()
@@ -271,6 +265,12 @@ def mark_unreached(session: Session, meeting: Meeting, language: Language, *, by
     return items
 
 
+_GROUP = select(table(Group).c.id).where(table(Group).c.id == bindparam("group")).with_for_update(key_share=True)
+_DECISION = table(Decision).c
+_LAST_NUMBER = select(func.max(_DECISION.number)).where(
+    _DECISION.group_id == bindparam("group"), _DECISION.year == bindparam("year")
+)
+_OF_ITEM = select(func.count()).where(_DECISION.item_id == bindparam("item"))
 _ANSWERED = exists().where(
     Decision.item_id == Item.id, Decision.state.in_(("recorded", "announced")), Decision.recorded_by.is_(None)
 )  # what was read from minutes has its outcomes in its decisions

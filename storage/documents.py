@@ -13,7 +13,7 @@ from bot.meetings import Meeting as MeetingValue
 from bot.reading import Reading
 from bot.refusals import Refusal
 from storage import agenda, budgets, history, meetings
-from storage.base import Base, Reader, insert_new
+from storage.base import Base, Reader, insert_new, own, rows
 from storage.groups import Group
 from storage.meetings import Meeting
 
@@ -40,7 +40,7 @@ def keep(session: Session, group_id: int, *, name: str, digest: str, data: bytes
     recognised(session, group_id, digest)
     key = _key(group_id, digest)
     insert_new(session, Document, key=key, group_id=group_id, name=name, data=data, filed_at=at)
-    row = session.scalars(select(Document).where(Document.key == key)).one()
+    (row,) = rows(session, Document, key=key)
     row.group_id, row.data = group_id, data
     session.flush()
     return row.id
@@ -48,8 +48,8 @@ def keep(session: Session, group_id: int, *, name: str, digest: str, data: bytes
 
 def kept(session: Session, group_id: int, document_id: int) -> Document:
     """A document that waits to be filed; refused where it waits no more, or is another group's."""
-    row = session.scalars(select(Document).where(Document.id == document_id).with_for_update()).one_or_none()
-    if row is None or row.group_id != group_id or row.data is None:
+    row = own(session, Document, group_id, document_id)
+    if row.data is None:
         raise Refusal("stale")
     return row
 
@@ -123,7 +123,7 @@ def recognised(reader: Reader, group_id: int, digest: str) -> None:
 def _mark_filed(session: Session, group_id: int, meeting_id: int, name: str, digest: str, at: datetime) -> None:
     key = _key(group_id, digest)
     insert_new(session, Document, key=key, group_id=group_id, name=name, filed_at=at)
-    row = session.scalars(select(Document).where(Document.key == key)).one()
+    (row,) = rows(session, Document, key=key)
     row.meeting_id, row.data, row.filed_at = meeting_id, None, at
 
 

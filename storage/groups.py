@@ -19,7 +19,7 @@ from bot.refusals import Refusal
 from bot.roles import Role
 from storage import history
 from storage.appointments import Appointment, in_force
-from storage.base import Base, Reader, insert_new, table
+from storage.base import Base, Reader, insert_new, rows, table
 
 
 class Group(Base):
@@ -158,7 +158,7 @@ def found(session: Session, channel: str, *, language: rules.Language, at: datet
     insert_new(
         session, Group, channel=channel, language=language, zone="Europe/Copenhagen", meeting_length=MEETING_LENGTH
     )
-    group = session.scalars(select(Group).where(Group.channel == channel)).one()
+    (group,) = rows(session, Group, channel=channel)
     history.note(session, group.id, "group founded", by=None, at=at, after={"channel": channel})
     return group
 
@@ -170,13 +170,14 @@ def group(session: Session, group_id: int) -> Group:
 
 def setup(reader: Reader, group_id: int) -> dict[str, Any]:
     """What a group has chosen, where it is not the defaults."""
-    return reader.scalar(select(Group.setup).where(Group.id == group_id)) or {}
+    return reader.scalar(_SETUP, {"group": group_id}) or {}
 
 
 def person(session: Session, slack_id: str, name: str = "") -> Person:
     """Somebody's row, made where there was none."""
     insert_new(session, Person, slack_id=slack_id, name=name or slack_id, guest=False, seen=False)
-    return session.scalars(select(Person).where(Person.slack_id == slack_id)).one()
+    (row,) = rows(session, Person, slack_id=slack_id)
+    return row
 
 
 def introduce(session: Session, slack_id: str, name: str, guest: bool) -> None:
@@ -270,5 +271,6 @@ def _visits(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 _GROUP = [table(Group).c[field.name] for field in fields(GroupValue)]
 _PERSON = [table(Person).c[field.name] for field in fields(PersonValue)]
+_SETUP = select(table(Group).c.setup).where(table(Group).c.id == bindparam("group"))
 _VISIT_BY_CHANNEL = _visits(or_(Group.channel == bindparam("group"), Group.room == bindparam("group")))
 _VISIT_BY_ID = _visits(Group.id == bindparam("group"))

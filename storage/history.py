@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, bindparam, select
+from sqlalchemy import ForeignKey, bindparam, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from storage.base import Base, Reader, insert_new, table
 
 _NOTED = "noted changes"
-_AS_IT_IS = {"populate_existing": True}
 _SEALED = ("group_id", "by", "at", "what", "before", "after")
 
 
@@ -82,13 +81,12 @@ def seal(session: Session) -> None:
     """Chain what was noted in a transaction: its last act, by the one place that commits."""
     noted = _noted(session)
     for group_id in touched(session):
-        insert_new(session, Chain, group_id=group_id, length=0, seal="")
-        chain = session.scalars(_CHAIN, {"group": group_id}, execution_options=_AS_IT_IS).one()
+        length, seal = _end_of(session, group_id)
         for each in noted:
             if each["group_id"] == group_id:
-                chain.length, chain.seal = chain.length + 1, _sealed(chain.seal, each)
-                session.add(Change(**each, seal=chain.seal))
-                session.flush()  # one at a time, so that their ids have the chain's order
+                length, seal = length + 1, _sealed(seal, each)
+                session.execute(_CHANGE, each | {"seal": seal})  # one at a time: their ids have the chain's order
+        session.execute(_LENGTHENED, {"of": group_id, "to": length, "with": seal})
 
 
 def verify(reader: Reader, group_id: int) -> Verified:
@@ -104,9 +102,25 @@ def verify(reader: Reader, group_id: int) -> Verified:
     return Verified(length, seal, tuple(breaks))
 
 
-_CHAIN = select(Chain).where(Chain.group_id == bindparam("group")).with_for_update()
+_CHAIN, _CHANGE = table(Chain).c, insert(table(Change))
 _CHANGES = select(*table(Change).c).where(Change.group_id == bindparam("group")).order_by(Change.id)
-_END = select(Chain.length, Chain.seal).where(Chain.group_id == bindparam("group"))
+_END = select(_CHAIN.length, _CHAIN.seal).where(_CHAIN.group_id == bindparam("group"))
+_LOCKED_END = _END.with_for_update()
+_LENGTHENED = (
+    update(table(Chain))
+    .where(_CHAIN.group_id == bindparam("of"))
+    .values(length=bindparam("to"), seal=bindparam("with"))
+)
+
+
+def _end_of(session: Session, group_id: int) -> tuple[int, str]:
+    """The length of a group's chain and its last seal, locked; begun where there was none."""
+    mine = {"group": group_id}
+    found = session.execute(_LOCKED_END, mine).first()
+    if found is None:
+        insert_new(session, Chain, group_id=group_id, length=0, seal="")
+        found = session.execute(_LOCKED_END, mine).one()
+    return found[0], found[1]
 
 
 def _noted(session: Session) -> list[dict[str, Any]]:

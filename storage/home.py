@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import case, delete, select, union, update
+from sqlalchemy import BindParameter, Float, bindparam, case, delete, select, union, update
 from sqlalchemy.orm import Session
 
 from bot.refusals import Refusal
 from storage import groups, history, outbox
 from storage.appointments import Appointment, in_force
-from storage.base import Reader, insert_new
+from storage.base import Reader, insert_new, table
 from storage.groups import Group, Person, Visitor
 from storage.outbox import OPEN, Letter
 
@@ -35,19 +35,7 @@ def redraw(session: Session, now: float) -> None:
     changed = history.touched(session)
     if not changed:
         return
-    known = select(Letter.lane).where(Letter.group_id.in_(changed), Letter.state == "kept", Letter.kind == "home")
-    named = (
-        select((LANE + Person.slack_id).label("lane"))
-        .join(Appointment, Appointment.person_id == Person.id)
-        .where(Appointment.group_id.in_(changed))
-    )
-    theirs = (
-        select(Letter.id)
-        .where(Letter.key.in_(union(known, named)), Letter.state != "kept")
-        .order_by(Letter.id)  # so that two groups with the same people never wait for each other in a circle
-        .with_for_update()
-    )
-    session.execute(update(Letter).where(Letter.id.in_(theirs)).values(**_anew(now)))
+    session.execute(_REDRAWN, {"changed": changed, "now": now})
 
 
 def owner(lane: str) -> str:
@@ -126,7 +114,7 @@ def _keep(session: Session, key: str, lane: str, kind: outbox.Kind, now: float, 
     return new or session.scalars(select(Letter.id).where(Letter.key == key)).one()
 
 
-def _anew(now: float) -> dict[str, Any]:
+def _anew(now: float | BindParameter[float]) -> dict[str, Any]:
     """A letter that is to be carried once more; one in somebody's hands is after that: see `outbox.settle`."""
     return {
         "put_at": now,
@@ -146,3 +134,18 @@ def _home(slack_id: str) -> str:
 
 LANE = "home:"  # one lane a person
 LOOKED = {"looked": True}
+_LETTER = table(Letter).c
+_CHANGED: BindParameter[list[int]] = bindparam("changed", expanding=True)
+_KNOWN = select(_LETTER.lane).where(_LETTER.group_id.in_(_CHANGED), _LETTER.state == "kept", _LETTER.kind == "home")
+_NAMED = (
+    select((LANE + Person.slack_id).label("lane"))
+    .join(Appointment, Appointment.person_id == Person.id)
+    .where(Appointment.group_id.in_(_CHANGED))
+)
+_THEIRS = (
+    select(_LETTER.id)
+    .where(_LETTER.key.in_(union(_KNOWN, _NAMED)), _LETTER.state != "kept")
+    .order_by(_LETTER.id)  # so that two groups with the same people never wait for each other in a circle
+    .with_for_update()
+)
+_REDRAWN = update(table(Letter)).where(_LETTER.id.in_(_THEIRS)).values(**_anew(bindparam("now", type_=Float)))

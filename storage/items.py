@@ -15,7 +15,7 @@ from bot import agenda as values
 from bot.agenda import ItemState
 from bot.refusals import Refusal
 from storage import history
-from storage.base import Base
+from storage.base import Base, own, rows
 
 
 class Item(Base):
@@ -134,10 +134,7 @@ class Appendix(Base):
 
 def row(session: Session, group_id: int, item_id: int) -> Item:
     """An item's row, locked against others' changes to it; another group's item does not exist."""
-    found = session.scalars(select(Item).where(Item.id == item_id).with_for_update()).one_or_none()
-    if found is None or found.group_id != group_id:
-        raise Refusal("stale")
-    return found
+    return own(session, Item, group_id, item_id)
 
 
 def propose(
@@ -198,7 +195,7 @@ def _again(session: Session, item: Item, to: int | None, by: int | None, at: dat
 
 def under(session: Session, kind: type[Any], item_id: int) -> Sequence[Any]:
     """The recommendations or the appendices of an item, in their order."""
-    return session.scalars(select(kind).where(kind.item_id == item_id).order_by(kind.position)).all()
+    return rows(session, kind, "position", item_id=item_id)
 
 
 def _session(item: Item) -> Session:

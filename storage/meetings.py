@@ -13,7 +13,7 @@ from bot.meetings import Meeting as MeetingValue
 from bot.meetings import State
 from bot.refusals import Refusal
 from storage import history, items
-from storage.base import Base, Reader, table
+from storage.base import Base, Reader, own, table
 
 
 class Meeting(Base):
@@ -102,7 +102,6 @@ _TABLE = table(Meeting)
 _FIELDS = [_TABLE.c[field.name] for field in fields(MeetingValue)]
 
 
-_ROW = select(Meeting).where(Meeting.id == bindparam("id")).with_for_update()
 _MINE = select(_TABLE.c.id, *_FIELDS).where(_TABLE.c.group_id == bindparam("group")).limit(1)
 _COMING = _MINE.where(_TABLE.c.date >= bindparam("today"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.date)
 _LATEST = _MINE.where(_TABLE.c.date < bindparam("today"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.date.desc())
@@ -197,10 +196,7 @@ def refuse_same_day(reader: Reader, group_id: int, day: dt.date | None, other_th
 
 def row(session: Session, group_id: int, meeting_id: int) -> Meeting:
     """A meeting's row, locked against others' changes to it; another group's meeting does not exist."""
-    found = session.scalars(_ROW, {"id": meeting_id}).one_or_none()
-    if found is None or found.group_id != group_id:
-        raise Refusal("stale")
-    return found
+    return own(session, Meeting, group_id, meeting_id)
 
 
 def on(session: Session, group_id: int, value: MeetingValue) -> Meeting:

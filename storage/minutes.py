@@ -17,7 +17,7 @@ from bot.minutes import Minutes as MinutesValue
 from bot.minutes import MinutesState
 from bot.refusals import Refusal
 from storage import agenda, history
-from storage.base import Base, Reader, insert_new, table
+from storage.base import Base, Reader, insert_new, rows, table
 from storage.items import Item
 from storage.meetings import Meeting
 
@@ -105,8 +105,11 @@ _ROW = select(Minutes).where(Minutes.meeting_id == bindparam("meeting")).with_fo
 
 def row(session: Session, meeting: Meeting) -> Minutes:
     """The minutes of a meeting, begun where there were none; locked against others' changes to them."""
-    insert_new(session, Minutes, meeting_id=meeting.id, group_id=meeting.group_id, state="draft", version=1)
-    return session.scalars(_ROW, {"meeting": meeting.id}).one()
+    found = session.scalars(_ROW, {"meeting": meeting.id}).one_or_none()
+    if found is None:
+        insert_new(session, Minutes, meeting_id=meeting.id, group_id=meeting.group_id, state="draft", version=1)
+        found = session.scalars(_ROW, {"meeting": meeting.id}).one()
+    return found
 
 
 def latest(reader: Reader, group_id: int) -> int:
@@ -173,12 +176,13 @@ def write(session: Session, item: Item, texts: Sequence[str], *, since: int, by:
     before = passages(session, item.id)
     if tuple(texts) == before:
         return
-    rows = list(session.scalars(select(Passage).where(Passage.item_id == item.id).order_by(Passage.position)))
-    for surplus in rows[len(texts) :]:
+    had = rows(session, Passage, "position", item_id=item.id)
+    for surplus in had[len(texts) :]:
         session.delete(surplus)
     for position, text in enumerate(texts, 1):
-        if position <= len(rows):
-            rows[position - 1].text, rows[position - 1].written_by, rows[position - 1].written_at = text, by, at
+        if position <= len(had):
+            passage = had[position - 1]
+            passage.text, passage.written_by, passage.written_at = text, by, at
         else:
             session.add(Passage(item_id=item.id, position=position, text=text, written_by=by, written_at=at))
     told = {"before": {"item": item.id, "text": list(before)}, "after": {"item": item.id, "text": list(texts)}}

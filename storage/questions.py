@@ -18,7 +18,7 @@ from bot.refusals import Refusal
 from bot.roles import CHAIRS, SECRETARIAT
 from bot.words import words_of
 from storage import history, items, meetings
-from storage.base import Base, Reader
+from storage.base import Base, Reader, own, rows
 from storage.decisions import Decision
 from storage.groups import Person
 from storage.items import Item
@@ -112,12 +112,8 @@ def ask(
 
 
 def row(session: Session, group_id: int, question_id: int) -> Question:
-    """A group's question by its id; refused where it has none such."""
-    mine = (Question.id == question_id, Question.group_id == group_id)
-    found = session.scalars(select(Question).where(*mine)).one_or_none()
-    if found is None:
-        raise Refusal("stale")
-    return found
+    """A group's question by its id, locked against others' answers; refused where it has none such."""
+    return own(session, Question, group_id, question_id)
 
 
 def person(session: Session, question: Question) -> Person:
@@ -174,7 +170,7 @@ def taken_off(session: Session, meeting: Meeting, gone: list[int]) -> None:
     """Put the questions of items that are gone under the item about the budget; where there is none, they wait for an
     answer.
     """
-    items = session.scalars(select(Item).where(Item.meeting_id == meeting.id).order_by(Item.position)).all()
+    items = rows(session, Item, "position", meeting_id=meeting.id)
     usable = (each for each in items if each.state in ON_AGENDA and each.audience is None and _is_about_money(each))
     found = next(usable, None)
     asked = Question.item_id.in_(gone)

@@ -19,7 +19,7 @@ from bot.tasks import Source, TaskState, is_of
 from bot.tasks import Task as TaskValue
 from storage import history
 from storage.appointments import Appointment
-from storage.base import Base, Reader
+from storage.base import Base, Reader, own
 from storage.groups import Person
 from storage.items import Item
 from storage.meetings import Meeting
@@ -187,8 +187,8 @@ def make(
 
 def row(session: Session, group_id: int, task_id: int, viewer: Member, organisations: Iterable[str]) -> Task:
     """A task's row, locked against others' changes; what is another group's or not for somebody does not exist."""
-    found = session.scalars(select(Task).where(Task.id == task_id).with_for_update()).one_or_none()
-    if found is None or found.group_id != group_id or not value(session, task_id).seen_by(viewer, organisations):
+    found = own(session, Task, group_id, task_id)
+    if not value(session, task_id).seen_by(viewer, organisations):
         raise Refusal("stale")
     return found
 
