@@ -16,7 +16,7 @@ from bot.decisions import Decision as DecisionValue
 from bot.groups import Member
 from bot.refusals import Refusal
 from storage import decisions, meetings, questions, task_sources
-from storage.base import Base, Reader, table
+from storage.base import Base, Reader, among, table
 from storage.decisions import Decision
 from storage.items import Appendix, Item, Recommendation, describe, under, write_under
 from storage.meetings import Meeting
@@ -25,7 +25,7 @@ Value = TypeVar("Value")
 
 
 _ITEM = table(Item).c
-_STANDING = _ITEM.state.in_(ON_AGENDA)
+_STANDING = among(_ITEM.state, ON_AGENDA)
 _LISTED = ("id", "parent_id", "number", "title", "kinds", "duration", "presenters", "audience", "state")
 _OVERVIEW = (
     select(*(_ITEM[name] for name in _LISTED))
@@ -170,7 +170,7 @@ def _under(
 
 
 def _decisions(reader: Reader, item_ids: list[int]) -> dict[int, list[DecisionValue]]:
-    told = (table(Decision).c.state.in_(("recorded", "announced")),)
+    told = (among(table(Decision).c.state, decisions.STANDING),)
     found = _under(reader, Decision, item_ids, DecisionValue, "text", "outcomes", "answers", "condition", which=told)
     return {
         item_id: [replace(each, outcomes=tuple(each.outcomes), answers=tuple(each.answers)) for each in decisions]

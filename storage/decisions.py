@@ -19,7 +19,7 @@ from bot.decisions import Decision as DecisionValue
 from bot.groups import Language
 from bot.refusals import Refusal
 from storage import history
-from storage.base import Base, Reader, own, rows, table
+from storage.base import Base, Reader, among, own, rows, table
 from storage.groups import Group
 from storage.items import Item, Recommendation
 from storage.meetings import Meeting
@@ -272,12 +272,12 @@ _LAST_NUMBER = select(func.max(_DECISION.number)).where(
 )
 _OF_ITEM = select(func.count()).where(_DECISION.item_id == bindparam("item"))
 _ANSWERED = exists().where(
-    Decision.item_id == Item.id, Decision.state.in_(("recorded", "announced")), Decision.recorded_by.is_(None)
+    Decision.item_id == Item.id, among(Decision.state, STANDING), Decision.recorded_by.is_(None)
 )  # what was read from minutes has its outcomes in its decisions
 _WITHOUT_OUTCOME = (
     select(Recommendation.id, Item.id, Item.number, Recommendation.position, Recommendation.text, Recommendation.verb)
     .join(Item, Item.id == Recommendation.item_id)
-    .where(Item.meeting_id == bindparam("meeting"), Item.state.in_(ON_AGENDA))
+    .where(Item.meeting_id == bindparam("meeting"), among(Item.state, ON_AGENDA))
     .where(Recommendation.outcomes.is_(None), ~_ANSWERED)
     .order_by(Item.position, Recommendation.position)
 )

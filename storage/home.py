@@ -9,15 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Float, bindparam, case, delete, select, union, update
+from sqlalchemy import BindParameter, Float, Update, bindparam, case, delete, select, union, update
 from sqlalchemy.orm import Session
 
 from bot.refusals import Refusal
 from storage import groups, history, outbox
 from storage.appointments import Appointment, in_force
-from storage.base import Reader, insert_new, table
+from storage.base import Reader, among, insert_new, table
 from storage.groups import Group, Person, Visitor
 from storage.outbox import OPEN, Letter
 
@@ -35,7 +36,8 @@ def redraw(session: Session, now: float) -> None:
     changed = history.touched(session)
     if not changed:
         return
-    session.execute(_REDRAWN, {"changed": changed, "now": now})
+    groups = {f"group{place}": each for place, each in enumerate(changed)}
+    session.execute(_redrawn(len(changed)), groups | {"now": now})
 
 
 def owner(lane: str) -> str:
@@ -116,11 +118,12 @@ def _keep(session: Session, key: str, lane: str, kind: outbox.Kind, now: float, 
 
 def _anew(now: float | BindParameter[float]) -> dict[str, Any]:
     """A letter that is to be carried once more; one in somebody's hands is after that: see `outbox.settle`."""
+    letter = table(Letter).c
     return {
         "put_at": now,
         "tried_from": None,
-        "next_at": case((Letter.state.in_(OPEN), Letter.next_at), else_=now),
-        "state": case((Letter.state == "sending", "sending"), else_="waiting"),
+        "next_at": case((among(letter.state, OPEN), letter.next_at), else_=now),
+        "state": case((letter.state == "sending", "sending"), else_="waiting"),
     }
 
 
@@ -134,18 +137,21 @@ def _home(slack_id: str) -> str:
 
 LANE = "home:"  # one lane a person
 LOOKED = {"looked": True}
-_LETTER = table(Letter).c
-_CHANGED: BindParameter[list[int]] = bindparam("changed", expanding=True)
-_KNOWN = select(_LETTER.lane).where(_LETTER.group_id.in_(_CHANGED), _LETTER.state == "kept", _LETTER.kind == "home")
-_NAMED = (
-    select((LANE + Person.slack_id).label("lane"))
-    .join(Appointment, Appointment.person_id == Person.id)
-    .where(Appointment.group_id.in_(_CHANGED))
-)
-_THEIRS = (
-    select(_LETTER.id)
-    .where(_LETTER.key.in_(union(_KNOWN, _NAMED)), _LETTER.state != "kept")
-    .order_by(_LETTER.id)  # so that two groups with the same people never wait for each other in a circle
-    .with_for_update()
-)
-_REDRAWN = update(table(Letter)).where(_LETTER.id.in_(_THEIRS)).values(**_anew(bindparam("now", type_=Float)))
+
+
+@cache
+def _redrawn(many: int) -> Update:
+    """What draws the Home tabs anew in so many groups: those of who is known to be there, and of who is named."""
+    letter, person, appointment = table(Letter).c, table(Person).c, table(Appointment).c
+    groups: list[BindParameter[int]] = [bindparam(f"group{each}") for each in range(many)]
+    known = select(letter.lane).where(among(letter.group_id, groups), letter.state == "kept", letter.kind == "home")
+    named = select((LANE + person.slack_id).label("lane")).where(
+        appointment.person_id == person.id, among(appointment.group_id, groups)
+    )
+    theirs = (
+        select(letter.id)
+        .where(letter.key.in_(union(known, named)), letter.state != "kept")
+        .order_by(letter.id)  # so that two groups with the same people never wait for each other in a circle
+        .with_for_update()
+    )
+    return update(table(Letter)).where(letter.id.in_(theirs)).values(**_anew(bindparam("now", type_=Float)))

@@ -13,7 +13,7 @@ from bot.meetings import Meeting as MeetingValue
 from bot.meetings import State
 from bot.refusals import Refusal
 from storage import history, items
-from storage.base import Base, Reader, own, table
+from storage.base import Base, Reader, among, own, table
 
 
 class Meeting(Base):
@@ -164,7 +164,7 @@ def following(reader: Reader, group_id: int, day: dt.date | None) -> int | None:
     """The group's first meeting after a day that is not called off; None where none is planned."""
     if day is None:
         return None
-    mine = (_TABLE.c.group_id == group_id, _TABLE.c.date > day, _TABLE.c.state.in_(("planned", "agenda_sent")))
+    mine = (_TABLE.c.group_id == group_id, _TABLE.c.date > day, among(_TABLE.c.state, ("planned", "agenda_sent")))
     found: int | None = reader.scalar(select(_TABLE.c.id).where(*mine).order_by(_TABLE.c.date).limit(1))
     return found
 

@@ -17,7 +17,7 @@ from bot.minutes import Minutes as MinutesValue
 from bot.minutes import MinutesState
 from bot.refusals import Refusal
 from storage import agenda, history
-from storage.base import Base, Reader, insert_new, rows, table
+from storage.base import Base, Reader, among, insert_new, rows, table
 from storage.items import Item
 from storage.meetings import Meeting
 
@@ -114,7 +114,7 @@ def row(session: Session, meeting: Meeting) -> Minutes:
 
 def latest(reader: Reader, group_id: int) -> int:
     """The latest meeting that has begun or is over; refused where there is none."""
-    held = (Meeting.group_id == group_id, Meeting.state.in_(("open", "closed")))
+    held = (Meeting.group_id == group_id, among(Meeting.state, ("open", "closed")))
     for order in ((Meeting.date.is_not(None), Meeting.date.desc()), (Meeting.date.is_(None), Meeting.id.desc())):
         found = reader.scalar(select(Meeting.id).where(*held, order[0]).order_by(order[1]).limit(1))
         if found is not None:
@@ -127,7 +127,7 @@ def latest_out(reader: Reader, group_id: int) -> int:
     statement = (
         select(Minutes.meeting_id)
         .join(Meeting, Meeting.id == Minutes.meeting_id)
-        .where(Minutes.group_id == group_id, Minutes.state.in_(("posted", "approved")))
+        .where(Minutes.group_id == group_id, among(Minutes.state, ("posted", "approved")))
         .order_by(Meeting.date.desc(), Meeting.id.desc())
         .limit(1)
     )

@@ -13,6 +13,7 @@ from bot import order as rules
 from bot.agenda import ON_AGENDA
 from bot.order import Line
 from storage import history
+from storage.base import among
 from storage.items import Appendix, Item, under
 
 
@@ -91,5 +92,5 @@ def _settle(session: Session, row: Item, number: str, below: defaultdict[int | N
 
 
 def _on(session: Session, meeting_id: int) -> Sequence[Item]:
-    on = (Item.meeting_id == meeting_id, Item.state.in_(ON_AGENDA))
+    on = (Item.meeting_id == meeting_id, among(Item.state, ON_AGENDA))
     return session.scalars(select(Item).where(*on).order_by(Item.position, Item.id)).all()

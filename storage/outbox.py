@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
-from storage.base import Base, Reader, insert_new, table
+from storage.base import Base, Reader, among, insert_new, table
 
 Kind = Literal["post", "file", "update", "delete", "home", "whisper", "errand"]
 State = Literal["waiting", "sending", "sent", "dead", "kept"]  # kept: nobody carries it, see storage/home.py
@@ -222,7 +222,7 @@ def _due(errands: bool) -> Select[int]:
     parent_in_doubt = exists().where(
         parent.c.id == _TABLE.c.parent_id, parent.c.state == "sent", parent.c.next_at.is_not(None)
     )
-    ready = and_(_TABLE.c.state.in_(OPEN), ~blocked, ~parent_in_doubt)
+    ready = and_(among(_TABLE.c.state, OPEN), ~blocked, ~parent_in_doubt)
     return (
         select(_TABLE.c.id)
         .where(ours, _TABLE.c.next_at <= bindparam("now"), or_(_TABLE.c.state == "sent", ready))

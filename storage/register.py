@@ -18,7 +18,7 @@ from bot.groups import Member
 from bot.refusals import Refusal
 from bot.register import Wanted
 from bot.roles import CHAIRS, SECRETARIAT
-from storage.base import Reader
+from storage.base import Reader, among
 from storage.decisions import STANDING, Decision
 from storage.items import Item
 from storage.meetings import Meeting
@@ -119,7 +119,7 @@ def _new(names: int | None) -> Select[Any]:
 
 @cache
 def _awaiting(names: int | None) -> Select[Any]:
-    waits = _EVERY.where(_told(names), *_for(names), _GROUP, Decision.force.in_(AWAITING))
+    waits = _EVERY.where(_told(names), *_for(names), _GROUP, among(Decision.force, AWAITING))
     due = func.coalesce(Decision.due, _LATER.date)
     return waits.order_by(due.is_(None), due, Decision.id).limit(_AT_MOST)
 
@@ -159,7 +159,7 @@ def _versions(names: int | None) -> Select[Any]:
     known = ("recorded", "announced", "replaced", "undone") if names is None else ("announced", "replaced")
     return (
         _EVERY.join(_SAME, and_(_SAME.item_id == Decision.item_id, _SAME.position == Decision.position))
-        .where(_SAME.id == bindparam("decision"), Decision.state.in_(known), *_for(names))
+        .where(_SAME.id == bindparam("decision"), among(Decision.state, known), *_for(names))
         .order_by(Decision.version.desc(), Decision.id.desc())
     )
 
@@ -167,7 +167,7 @@ def _versions(names: int | None) -> Select[Any]:
 def _told(names: int | None) -> ColumnElement[bool]:
     """Which versions stand for somebody."""
     if names is None:
-        return Decision.state.in_(STANDING)
+        return among(Decision.state, STANDING)
     follows = exists().where(
         _NEXT.item_id == Decision.item_id,
         _NEXT.position == Decision.position,

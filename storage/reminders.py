@@ -15,7 +15,7 @@ from bot.meetings import Meeting as MeetingValue
 from bot.reminders import HELD, NO_MEETING, UNSENT, Matter, Occasion, Reminder, Setup, last_moment
 from bot.tasks import Task as TaskValue
 from storage import history, tasks
-from storage.base import Reader, insert_new, table
+from storage.base import Reader, among, insert_new, table
 from storage.decisions import Decision
 from storage.groups import Group
 from storage.meetings import Meeting
@@ -42,19 +42,19 @@ _GROUP = [table(Group).c[each.name] for each in fields(GroupValue)]
 _MEETING = [table(Meeting).c[each.name] for each in fields(MeetingValue)]
 _WHOSE = (Group.setup, *_GROUP)
 _MATTER = (Decision.id, Decision.text, Decision.number, Decision.year, Decision.holder, Decision.due)
-_STANDS = Decision.state.in_(("recorded", "announced"))
+_STANDS = among(Decision.state, ("recorded", "announced"))
 _NEAR = Meeting.date.between(bindparam("since"), bindparam("until"))
 _HERE = select(Meeting.id, *_WHOSE, *_MEETING).join(Group, Group.id == Meeting.group_id).where(_NEAR)
 _UNWRITTEN = _HERE.where(
-    Meeting.state.in_(HELD),
-    ~exists().where(Minutes.meeting_id == Meeting.id, Minutes.state.in_(("posted", "approved"))),
+    among(Meeting.state, HELD),
+    ~exists().where(Minutes.meeting_id == Meeting.id, among(Minutes.state, ("posted", "approved"))),
     ~exists().where(Sending.meeting_id == Meeting.id, Sending.paper == "minutes"),
 )
 _FINAL = (
     select(Meeting.id, *_WHOSE, *_MEETING, *_MATTER)
     .join(Group, Group.id == Meeting.group_id)
     .join(Decision, Decision.due_meeting_id == Meeting.id)
-    .where(_NEAR, Meeting.state.in_(UNSENT), Decision.force == "preliminary", _STANDS)
+    .where(_NEAR, among(Meeting.state, UNSENT), Decision.force == "preliminary", _STANDS)
 )
 _CONDITIONS = (
     select(*_WHOSE, *_MATTER)
