@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.orm import Session, aliased
 
 from bot import agenda as values
@@ -24,14 +24,25 @@ from storage.meetings import Meeting
 Value = TypeVar("Value")
 
 
+def _hanging(row: type[Base], *names: str) -> Select[Any]:
+    """What hangs on some items, each with its item's id, in its order."""
+    cells = table(row).c
+    here = cells.item_id.in_(bindparam("items", expanding=True))
+    return select(*(cells[name] for name in ("item_id", *names))).where(here).order_by(cells.item_id, cells.position)
+
+
 _ITEM = table(Item).c
 _STANDING = among(_ITEM.state, ON_AGENDA)
 _LISTED = ("id", "parent_id", "number", "title", "kinds", "duration", "presenters", "audience", "state")
-_OVERVIEW = (
-    select(*(_ITEM[name] for name in _LISTED))
-    .where(_ITEM.meeting_id == bindparam("meeting"), _STANDING)
-    .order_by(_ITEM.position)
+_ITEMS = select(*_ITEM).where(_ITEM.meeting_id == bindparam("meeting"), _STANDING).order_by(_ITEM.position)
+_OVERVIEW = _ITEMS.with_only_columns(*(_ITEM[name] for name in _LISTED))
+_NUMBERED = [_ITEMS.where(_ITEM[name] == bindparam("number")) for name in ("number", "listed_as")]
+_RECOMMENDATIONS = _hanging(Recommendation, "text", "verb")
+_APPENDICES = _hanging(Appendix, "number", "title", "url")
+_DECISIONS = _hanging(Decision, "text", "outcomes", "answers", "condition").where(
+    among(table(Decision).c.state, decisions.STANDING)
 )
+_FILED = select(Meeting.next_id, Meeting.contents).where(Meeting.id == bindparam("meeting"))
 _UPPER, _TOP = aliased(Item), aliased(Item)
 _ABOVE = (
     select(_UPPER.audience, _TOP.audience)
@@ -81,14 +92,13 @@ def overview(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[va
 
 def items(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[values.Item, ...]:
     """The items as somebody, or (None) everybody, sees them, with everything under them but decisions."""
-    return _seen(grown(reader, _rows(reader, Item.meeting_id == meeting_id, _STANDING)), viewer)
+    return _seen(grown(reader, reader.execute(_ITEMS, {"meeting": meeting_id}).all()), viewer)
 
 
 def item(reader: Reader, meeting_id: int, number: str, viewer: Member | None) -> values.Item:
     """One item by its printed number, or by its number in the list at the top; refused where there is none."""
-    here = (Item.meeting_id == meeting_id, _STANDING)
-    for column in (Item.number, Item.listed_as):
-        rows = _rows(reader, *here, column == number)
+    for statement in _NUMBERED:
+        rows = reader.execute(statement, {"meeting": meeting_id, "number": number}).all()
         if rows and _is_open_above(reader, rows[0].parent_id, viewer):
             return grown(reader, rows)[0].seen_by(viewer)
     numbers = [each.number for item in overview(reader, meeting_id, viewer) for each in item.walk()]
@@ -97,9 +107,9 @@ def item(reader: Reader, meeting_id: int, number: str, viewer: Member | None) ->
 
 def whole(reader: Reader, meeting_id: int) -> Agenda:
     """Everything filed under a meeting, as the value it was filed from."""
-    row = reader.execute(select(Meeting.next_id, Meeting.contents).where(Meeting.id == meeting_id)).one()
+    row = reader.execute(_FILED, {"meeting": meeting_id}).one()
     following = meetings.value(reader, row.next_id) if row.next_id else None
-    rows = _rows(reader, Item.meeting_id == meeting_id, _STANDING)
+    rows = reader.execute(_ITEMS, {"meeting": meeting_id}).all()
     return Agenda(
         meeting=meetings.value(reader, meeting_id),
         contents=tuple(_heading(each) for each in row.contents or ()),
@@ -113,8 +123,8 @@ def grown(
 ) -> tuple[values.Item, ...]:
     """Values of the rows that have no parent among them, the others below their parents."""
     ids = [row.id for row in rows]
-    recommendations = _under(reader, Recommendation, ids, values.Recommendation, "text", "verb")
-    appendices = _under(reader, Appendix, ids, values.Appendix, "number", "title", "url")
+    recommendations = _under(reader, _RECOMMENDATIONS, ids, values.Recommendation)
+    appendices = _under(reader, _APPENDICES, ids, values.Appendix)
     children: defaultdict[int | None, list[values.Item]] = defaultdict(list)
     for row in reversed(rows):
         children[row.parent_id if row.parent_id in ids else None].append(
@@ -153,25 +163,17 @@ def _is_open_above(reader: Reader, parent_id: int | None, viewer: Member | None)
     return all(values.admits(None if each is None else tuple(each), viewer) for each in above)
 
 
-def _rows(reader: Reader, *which: Any) -> Sequence[Any]:
-    return reader.execute(select(*table(Item).c).where(*which).order_by(Item.position)).all()
-
-
 def _under(
-    reader: Reader, row: type[Base], item_ids: list[int], value: Callable[..., Value], *names: str, which: Any = ()
+    reader: Reader, hanging: Select[Any], item_ids: list[int], value: Callable[..., Value]
 ) -> defaultdict[int, list[Value]]:
-    cells = table(row).c
-    columns = (cells[name] for name in ("item_id", *names))
     found: defaultdict[int, list[Value]] = defaultdict(list)
-    statement = select(*columns).where(cells.item_id.in_(item_ids), *which).order_by(cells.item_id, cells.position)
-    for item_id, *parts in reader.execute(statement):
+    for item_id, *parts in reader.execute(hanging, {"items": item_ids}):
         found[item_id].append(value(*parts))
     return found
 
 
 def _decisions(reader: Reader, item_ids: list[int]) -> dict[int, list[DecisionValue]]:
-    told = (among(table(Decision).c.state, decisions.STANDING),)
-    found = _under(reader, Decision, item_ids, DecisionValue, "text", "outcomes", "answers", "condition", which=told)
+    found = _under(reader, _DECISIONS, item_ids, DecisionValue)
     return {
         item_id: [replace(each, outcomes=tuple(each.outcomes), answers=tuple(each.answers)) for each in decisions]
         for item_id, decisions in found.items()

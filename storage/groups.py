@@ -189,26 +189,14 @@ def introduce(session: Session, slack_id: str, name: str, guest: bool) -> None:
 
 def holder(reader: Reader, group_id: int, role: Role, today: date) -> PersonValue | None:
     """Who holds a role today; the one appointed last where there are several."""
-    statement = (
-        select(Person.id, Person.slack_id, Person.name, Person.guest)
-        .join(Appointment, Appointment.person_id == Person.id)
-        .where(Appointment.group_id == group_id, Appointment.role == role, in_force(today))
-        .order_by(Appointment.id.desc())
-        .limit(1)
-    )
-    row = reader.execute(statement).first()
+    row = reader.execute(_HOLDER, {"group": group_id, "role": role, "today": today}).first()
     return PersonValue(*row) if row else None
 
 
 def members(reader: Reader, group_id: int, today: date) -> list[PersonValue]:
     """The group's members today, as its list has them; none while it has no list."""
-    statement = (
-        select(*_PERSON)
-        .join(Appointment, Appointment.person_id == Person.id)
-        .where(Appointment.group_id == group_id, Appointment.role == Role.MEMBER, in_force(today))
-        .order_by(Appointment.id)
-    )
-    return [PersonValue(*row) for row in reader.execute(statement)]
+    mine = {"group": group_id, "role": Role.MEMBER, "today": today}
+    return [PersonValue(*row) for row in reader.execute(_HOLDERS, mine)]
 
 
 def secretary(reader: Reader, group_id: int, today: date) -> PersonValue:
@@ -246,8 +234,7 @@ def _visitor(reader: Reader, visit: Select[Any], group: str | int, slack_id: str
 
 
 def _stranger(reader: Reader, slack_id: str) -> MemberValue | None:
-    statement = select(*_PERSON).where(Person.slack_id == slack_id, Person.seen)
-    row = reader.execute(statement).first()
+    row = reader.execute(_SEEN, {"who": slack_id}).first()
     return MemberValue(PersonValue(*row), frozenset()) if row else None
 
 
@@ -271,6 +258,15 @@ def _visits(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
 
 _GROUP = [table(Group).c[field.name] for field in fields(GroupValue)]
 _PERSON = [table(Person).c[field.name] for field in fields(PersonValue)]
+_TODAY = in_force(bindparam("today", type_=Date))
+_HELD = (
+    select(*_PERSON)
+    .join(Appointment, Appointment.person_id == table(Person).c.id)
+    .where(Appointment.group_id == bindparam("group"), Appointment.role == bindparam("role"), _TODAY)
+)
+_HOLDERS = _HELD.order_by(Appointment.id)
+_HOLDER = _HELD.order_by(Appointment.id.desc()).limit(1)
+_SEEN = select(*_PERSON).where(Person.slack_id == bindparam("who"), Person.seen)
 _SETUP = select(table(Group).c.setup).where(table(Group).c.id == bindparam("group"))
 _VISIT_BY_CHANNEL = _visits(or_(Group.channel == bindparam("group"), Group.room == bindparam("group")))
 _VISIT_BY_ID = _visits(Group.id == bindparam("group"))

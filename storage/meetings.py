@@ -106,6 +106,16 @@ _MINE = select(_TABLE.c.id, *_FIELDS).where(_TABLE.c.group_id == bindparam("grou
 _COMING = _MINE.where(_TABLE.c.date >= bindparam("today"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.date)
 _LATEST = _MINE.where(_TABLE.c.date < bindparam("today"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.date.desc())
 _UNDATED = _MINE.where(_TABLE.c.date.is_(None)).order_by(_TABLE.c.id.desc())
+_ONE = select(*_FIELDS).where(_TABLE.c.id == bindparam("id"))
+_ID = _MINE.with_only_columns(_TABLE.c.id)
+_HELD = _ID.where(_TABLE.c.state != "cancelled").order_by(_TABLE.c.date.desc())
+_BEGUN = _HELD.where(_TABLE.c.state == "open")
+_LAST = _HELD.where(_TABLE.c.date <= bindparam("today"))
+_DUE = _LAST.where(_TABLE.c.state != "closed")
+_GOING_ON = _ID.where(_TABLE.c.state == "open", _TABLE.c.id != bindparam("other_than"))
+_FOLLOWING = _ID.where(_TABLE.c.date > bindparam("day"), among(_TABLE.c.state, ("planned", "agenda_sent"))).order_by(
+    _TABLE.c.date
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +144,8 @@ def coming(reader: Reader, group_id: int, today: dt.date, at_most: int = 20) -> 
 
 def begun_or_today(reader: Reader, group_id: int, today: dt.date) -> int:
     """The meeting that is going on, else the one that is or was due last by today; refused where none is."""
-    mine = select(_TABLE.c.id).where(_TABLE.c.group_id == group_id, _TABLE.c.state != "cancelled").limit(1)
-    begun = mine.where(_TABLE.c.state == "open").order_by(_TABLE.c.date.desc())
-    due = mine.where(_TABLE.c.date <= today, _TABLE.c.state != "closed").order_by(_TABLE.c.date.desc())
-    last = mine.where(_TABLE.c.date <= today).order_by(_TABLE.c.date.desc())
-    for statement in (begun, due, last):
-        found: int | None = reader.scalar(statement)
+    for statement in (_BEGUN, _DUE, _LAST):
+        found: int | None = reader.scalar(statement, {"group": group_id, "today": today})
         if found is not None:
             return found
     following = coming(reader, group_id, today, at_most=1)
@@ -155,8 +161,7 @@ def last(reader: Reader, group_id: int) -> MeetingValue | None:
 
 def going_on(reader: Reader, group_id: int, other_than: int) -> int | None:
     """The meeting that is going on, if it is another one; None where none is."""
-    mine = (_TABLE.c.group_id == group_id, _TABLE.c.state == "open", _TABLE.c.id != other_than)
-    found: int | None = reader.scalar(select(_TABLE.c.id).where(*mine).limit(1))
+    found: int | None = reader.scalar(_GOING_ON, {"group": group_id, "other_than": other_than})
     return found
 
 
@@ -164,14 +169,13 @@ def following(reader: Reader, group_id: int, day: dt.date | None) -> int | None:
     """The group's first meeting after a day that is not called off; None where none is planned."""
     if day is None:
         return None
-    mine = (_TABLE.c.group_id == group_id, _TABLE.c.date > day, among(_TABLE.c.state, ("planned", "agenda_sent")))
-    found: int | None = reader.scalar(select(_TABLE.c.id).where(*mine).order_by(_TABLE.c.date).limit(1))
+    found: int | None = reader.scalar(_FOLLOWING, {"group": group_id, "day": day})
     return found
 
 
 def value(reader: Reader, meeting_id: int) -> MeetingValue:
     """A meeting's value by its id."""
-    return MeetingValue(*reader.execute(select(*_FIELDS).where(_TABLE.c.id == meeting_id)).one())
+    return MeetingValue(*reader.execute(_ONE, {"id": meeting_id}).one())
 
 
 def plan(session: Session, group_id: int, value: MeetingValue, *, by: int, at: dt.datetime) -> Meeting:

@@ -100,6 +100,13 @@ class Passage(Base):
     __table_args__ = (Index(None, "item_id", "position"),)
 
 
+_HELD = (
+    select(Meeting.id).where(Meeting.group_id == bindparam("group"), among(Meeting.state, ("open", "closed"))).limit(1)
+)
+_LATEST = (
+    _HELD.where(Meeting.date.is_not(None)).order_by(Meeting.date.desc()),
+    _HELD.where(Meeting.date.is_(None)).order_by(Meeting.id.desc()),
+)
 _ROW = select(Minutes).where(Minutes.meeting_id == bindparam("meeting")).with_for_update()
 
 
@@ -114,9 +121,8 @@ def row(session: Session, meeting: Meeting) -> Minutes:
 
 def latest(reader: Reader, group_id: int) -> int:
     """The latest meeting that has begun or is over; refused where there is none."""
-    held = (Meeting.group_id == group_id, among(Meeting.state, ("open", "closed")))
-    for order in ((Meeting.date.is_not(None), Meeting.date.desc()), (Meeting.date.is_(None), Meeting.id.desc())):
-        found = reader.scalar(select(Meeting.id).where(*held, order[0]).order_by(order[1]).limit(1))
+    for statement in _LATEST:
+        found = reader.scalar(statement, {"group": group_id})
         if found is not None:
             return int(found)
     raise Refusal("no_minutes")

@@ -38,9 +38,7 @@ def recorded(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[Re
 
 def to_announce(reader: Reader, group_id: int) -> int:
     """The first meeting of which there are decisions that nobody has heard of; refused where there is none."""
-    new = select(_HELD.id).join(Decision, Decision.meeting_id == _HELD.id)
-    mine = new.where(Decision.group_id == group_id, Decision.state == "recorded")
-    found: int | None = reader.scalar(mine.order_by(_HELD.date, _HELD.id).limit(1))
+    found: int | None = reader.scalar(_TO_ANNOUNCE, {"group": group_id})
     if found is None:
         raise Refusal("nothing_to_announce")
     return found
@@ -104,6 +102,13 @@ _EVERY = (
 _ONE = _EVERY.where(Decision.id == bindparam("decision"))
 _GROUP = Decision.group_id == bindparam("group")
 _MEETING = Decision.meeting_id == bindparam("meeting")
+_TO_ANNOUNCE = (
+    select(_HELD.id)
+    .join(Decision, Decision.meeting_id == _HELD.id)
+    .where(_GROUP, Decision.state == "recorded")
+    .order_by(_HELD.date, _HELD.id)
+    .limit(1)
+)
 _AT_MOST = bindparam("at_most", type_=Integer)
 
 

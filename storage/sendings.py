@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, UniqueConstraint, case, exists, or_, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, case, exists, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.refusals import Refusal
 from storage import history
-from storage.base import Base, Reader
+from storage.base import Base, Reader, rows, table
 from storage.groups import Person
 from storage.meetings import Meeting
 
@@ -183,7 +183,8 @@ def waiting(reader: Reader, group_id: int) -> list[Waiting]:
 
 def approval(session: Session, paper: Paper) -> Approval | None:
     """What the chair was asked about a paper in this version; None where nobody has asked."""
-    return session.scalars(select(Approval).where(*_of(Approval, paper))).one_or_none()
+    found = rows(session, Approval, **_named(paper))
+    return found[0] if found else None
 
 
 def answerer(session: Session, approval: Approval) -> str:
@@ -193,8 +194,7 @@ def answerer(session: Session, approval: Approval) -> str:
 
 def sent(session: Session, paper: Paper) -> Done | None:
     """Who sent a paper in this version, and when; None while nobody has."""
-    statement = select(Person.name, Sending.sent_at).join(Person, Person.id == Sending.sent_by)
-    row = session.execute(statement.where(*_of(Sending, paper))).first()
+    row = session.execute(_SENT, _named(paper)).first()
     return Done(*row) if row else None
 
 
@@ -218,8 +218,17 @@ def _refuse_if_sent(session: Session, paper: Paper) -> None:
         raise Refusal("meeting_over")
 
 
-def _of(row: type[Approval] | type[Sending], paper: Paper) -> tuple[ColumnElement[bool], ...]:
-    return row.meeting_id == paper.meeting.id, row.paper == paper.kind, row.version == paper.version
+def _named(paper: Paper) -> dict[str, Any]:
+    """The columns by which an approval and a sending name their paper."""
+    return {"meeting_id": paper.meeting.id, "paper": paper.kind, "version": paper.version}
+
+
+_SENDING = table(Sending).c
+_SENT = (
+    select(Person.name, _SENDING.sent_at)
+    .join(Person, Person.id == _SENDING.sent_by)
+    .where(*(_SENDING[each] == bindparam(each) for each in ("meeting_id", "paper", "version")))
+)
 
 
 def _done(session: Session, person_id: int | None, at: datetime | None) -> Done:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Select, String, and_, func, or_, select
+from sqlalchemy import ForeignKey, Index, Select, String, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, object_session
 
 from bot import deadlines
@@ -154,6 +154,9 @@ def selected(*columns: Any) -> Select[Any]:
     )
 
 
+_ONE = selected().where(Task.id == bindparam("task"))
+
+
 def valued(row: Iterable[Any]) -> TaskValue:
     """A task as it was selected."""
     *values, item, above, top = row
@@ -195,7 +198,7 @@ def row(session: Session, group_id: int, task_id: int, viewer: Member, organisat
 
 def value(reader: Reader, task_id: int) -> TaskValue:
     """One task by its id."""
-    return valued(reader.execute(selected().where(Task.id == task_id)).one())
+    return valued(reader.execute(_ONE, {"task": task_id}).one())
 
 
 def organisations(reader: Reader, group_id: int, person_id: int, today: date) -> frozenset[str]:
