@@ -39,10 +39,10 @@ class Storage:
     _writer: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        only_looks: dict[str, Any] = {"writes": False}
+        self._looking = self.engine
         if self.engine.dialect.name == "postgresql":
-            only_looks |= {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        self._looking = self.engine.execution_options(**only_looks)
+            only_looks: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            self._looking = self.engine.execution_options(**only_looks)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
@@ -52,6 +52,7 @@ class Storage:
             self._one_writer(),
             Session(self.engine, expire_on_commit=False) as session,
         ):
+            self._begin(session.connection(), "BEGIN IMMEDIATE")
             yield session
             seal(session)
             session.commit()
@@ -62,7 +63,16 @@ class Storage:
     def reading(self) -> Iterator[Connection]:
         """One consistent look, through which nothing can be kept."""
         with _told_as_unavailable(), self._looking.connect() as connection:
+            self._begin(connection, "BEGIN")
             yield connection
+
+    def _begin(self, connection: Connection, how: str) -> None:
+        """Begin as SQLite needs it, on the driver's own connection: a listener to SQLAlchemy's would be asked at every
+        statement.
+        """
+        if self.engine.dialect.name == "sqlite":
+            driver: Any = connection.connection.driver_connection
+            driver.execute(how)
 
     @contextmanager
     def _one_writer(self) -> Iterator[None]:
@@ -91,7 +101,6 @@ def open_storage(url: str) -> Storage:
         waits = {"timeout": WAIT, "check_same_thread": False}
         engine = create_engine(address, connect_args=waits, hide_parameters=DISCREET)
         event.listen(engine, "connect", _tune_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
         return Storage(engine)
     if address.drivername.split("+")[0] not in ("postgresql", "postgres"):
         raise ValueError(f"DATABASE_URL names {address.drivername}; it can be sqlite or postgresql.")
@@ -126,13 +135,7 @@ def is_away(error: DBAPIError) -> bool:
 
 
 def _tune_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
-    connection.isolation_level = None  # BEGIN is ours: see _begin_sqlite
+    connection.isolation_level = None  # BEGIN is ours: see Storage._begin
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
-
-
-def _begin_sqlite(connection: Any) -> None:
-    """Begin on the driver's own connection: a statement through SQLAlchemy would cost as much as a page's."""
-    writes = connection.get_execution_options().get("writes", True)
-    connection.connection.driver_connection.execute("BEGIN IMMEDIATE" if writes else "BEGIN")
