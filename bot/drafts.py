@@ -35,6 +35,8 @@ _DID: dict[Language, dict[Outcome, str]] = {
 }
 _GROUP = {"da": "Styregruppen", "en": "The steering group"}
 _AND = {"da": " og ", "en": " and "}
+_TO = {"da": "til", "en": "to"}
+_THE_ITEM = {"da": "punktet", "en": "the item"}
 _LATER = re.compile(
     r",?\s+(?:mhp\.?|med henblik på|with a view to)\s+((?:den )?endelige? godkendelse|(?:the )?final approval)\b"
 )
@@ -46,11 +48,12 @@ _BRIEFING = re.compile(r" (orienteringen) (om|vedr\.|vedrørende|fra) (.+)", re.
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A recommendation in its own words, and what came of it."""
+    """A recommendation in its own words, and what came of it; `position` is its number within the item."""
 
     text: str
     verb: str
     outcomes: tuple[Outcome, ...]
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,15 @@ class Clause:
         return self.governed.startswith(",")
 
 
-def draft(came: Sequence[Came], terms: Terms, language: Language = "da") -> str:
-    """One sentence for all of it; "" where nothing came of anything."""
+def draft(came: Sequence[Came], terms: Terms, language: Language = "da", *, is_whole: bool = True) -> str:
+    """One sentence for all of it; "" where nothing came of anything. What stands alone is told of the item, or (not
+    `is_whole`) of these recommendations.
+    """
     alone = next((each.outcomes[0] for each in came if each.outcomes and each.outcomes[0] in ALONE), None)
+    if alone and is_whole:
+        return _alone(alone, _THE_ITEM[language], terms, language)
     if alone:
-        return _alone(alone, terms, language)
+        return _alone(alone, _named(came, alone, language), terms, language)
     clauses = list(_merged([_clause(each, terms, language) for each in came if each.outcomes], language))
     if not clauses:
         return ""
@@ -189,17 +196,38 @@ def _is_preliminary(text: str) -> bool:
     return bool(re.search(r"\bforeløbig|\bpreliminar|\bprovisional", text, re.IGNORECASE))
 
 
-def _alone(outcome: Outcome, terms: Terms, language: Language) -> str:
-    to = terms.referred_to or ""
+def _alone(outcome: Outcome, what: str, terms: Terms, language: Language) -> str:
+    """What became of the item or of some of its recommendations, where nothing was decided of it here."""
+    comma = "," if "," in what else ""
+    to = f"{comma} {_TO[language]} {terms.referred_to}" if terms.referred_to else ""
     day = dates.spoken(terms.meeting, language) if terms.meeting else ""
+    were = "were" if what.startswith("the recommendations") else "was"
     match outcome, language:
         case "referred", "da":
-            return f"Styregruppen henviste punktet til {to}." if to else "Styregruppen henviste punktet."
+            return f"Styregruppen henviste {what}{to}."
         case "referred", _:
-            return f"The steering group referred the item to {to}." if to else "The steering group referred the item."
+            return f"The steering group referred {what}{to}."
         case "postponed", "da":
-            return f"Styregruppen udsatte punktet til mødet {day}." if day else "Styregruppen udsatte punktet."
+            return f"Styregruppen udsatte {what}{f'{comma} til mødet {day}' if day else ''}."
         case "postponed", _:
-            return f"The item was postponed to the meeting on {day}." if day else "The item was postponed."
+            return f"{what[0].upper()}{what[1:]}{comma} {were} postponed{f' to the meeting on {day}' if day else ''}."
+        case _, "da":
+            return f"Styregruppen nåede ikke {what}."
         case _:
-            return unreached(language)
+            return f"{what[0].upper()}{what[1:]}{comma} {were} not reached."
+
+
+def _named(came: Sequence[Came], outcome: Outcome, language: Language) -> str:
+    """Some of an item's recommendations by what they ask for; by their numbers, where that is no verb we know."""
+    at = {"da": "at", "en": "to"}[language]
+    asked = [found for each in came if (found := verbs.infinitive(each.text))]
+    if len(asked) < len(came):
+        numbers = _row([str(each.position) for each in came], language)
+        return f"indstilling {numbers}" if language == "da" else f"recommendation {numbers}"
+    closed = "," if any("," in each for each in asked[:-1]) else ""
+    what = _row([f"{at} {each}" for each in asked], language, closed)
+    if language == "en":
+        return f"the recommendation{'s' if len(asked) > 1 else ''} {what}"
+    if outcome == "not_reached":
+        return what
+    return f"indstilling{'erne' if len(asked) > 1 else 'en'} om {what}"

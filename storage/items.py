@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import count
@@ -157,10 +157,18 @@ def take_up(session: Session, group_id: int, meeting_id: int) -> None:
     session.execute(update(Item).where(*waiting).values(meeting_id=meeting_id))
 
 
-def carry(session: Session, item: Item, *, to: int | None, by: int | None, at: datetime) -> Item:
+def carry(
+    session: Session,
+    item: Item,
+    *,
+    to: int | None,
+    by: int | None,
+    at: datetime,
+    asked: Collection[int] | None = None,
+) -> Item:
     """Propose an item that was not reached, or was postponed, for a meeting (None: the next to be planned), with its
-    recommendations that are still open. Doing it twice is doing it once; what has become open since comes along, or by
-    itself where the rest is on an agenda already.
+    recommendations that are still open, or those of them that are `asked` for. Doing it twice is doing it once; what
+    has become open since comes along, or by itself where the rest is on an agenda already, or for another meeting.
     """
     before = session.scalars(select(Item).where(Item.carried_from_id == item.id).order_by(Item.id.desc())).all()
     known = {each.text for row in before for each in under(session, Recommendation, row.id)}
@@ -168,9 +176,11 @@ def carry(session: Session, item: Item, *, to: int | None, by: int | None, at: d
         each
         for each in under(session, Recommendation, item.id)
         if set(each.outcomes or ()) <= {"not_reached", "postponed"} and each.text not in known
+        if asked is None or each.id in asked
     ]
-    taken_up = before and (not left or before[0].state == "proposed")
-    again = before[0] if taken_up else _again(session, item, to, by, at)
+    waiting = [each for each in before if each.state == "proposed" and each.meeting_id == to]
+    taken_up = waiting or ([] if left else before)
+    again = taken_up[0] if taken_up else _again(session, item, to, by, at)
     for each in left:
         session.add(Recommendation(item_id=again.id, position=each.position, text=each.text, verb=each.verb))
     session.flush()

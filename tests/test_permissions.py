@@ -74,6 +74,7 @@ MAY = {
     "button: decision lapsed": {SECRETARY},
     "button: decisions send": {SECRETARY},
     "form: decision": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "form: decision terms": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "form: decision text": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "form: decision correct": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "minutes": EVERYONE,

@@ -34,9 +34,11 @@ _VERBS: tuple[tuple[Outcome, str], ...] = (
 )
 _FORMS = [(outcome, forms.split()) for outcome, forms in _VERBS]
 _ASKED = {form: forms[0] for _, forms in _FORMS for form in forms[:2]} | {"tager": "tager", "tage": "tager"}
+_INFINITIVE = {form: forms[1] for _, forms in _FORMS for form in forms[:2]} | {"tager": "tage", "tage": "tage"}
 _DID = {forms[2]: outcome for outcome, forms in _FORMS}
 _DONE = {forms[3]: outcome for outcome, forms in _FORMS}
 
+_LINKS = ("at", "og", "and", "samt")
 _FIRST = re.compile(r"(?:at\s+)?([^\W\d_]+)")
 _WORD = re.compile(r"[^\W\d_]+")
 _NOTED = re.compile(r"\btil efterretning\b", re.IGNORECASE)
@@ -100,6 +102,23 @@ def past(verb: str, outcome: Outcome) -> str | None:
     return next((forms[2] for came, forms in _FORMS if came == outcome and forms[0] in words), None)
 
 
+def infinitive(text: str) -> str | None:
+    """What a recommendation asks for, to stand after "at": "Drøfter og godkender planen." gives "drøfte og godkende
+    planen"; None where it begins with no verb that we know.
+    """
+    double = two(text)
+    if double:
+        text = text[text.index(double[1]) :]
+    end = 0
+    for word in _WORD.finditer(text[:200]):
+        if word[0].lower() in _ASKED:
+            end = word.end()
+        elif word[0].lower() not in _LINKS:
+            break
+    verbs = _WORD.sub(lambda word: _INFINITIVE.get(word[0].lower(), word[0].lower()), text[:end])
+    return f"{verbs.removeprefix('at ')}{text[end:].rstrip(' .,;')}" if end else None
+
+
 def governed(text: str) -> str:
     """What stands after the verbs a recommendation begins with: "Godkender, at …" gives ", at …"."""
     double = two(text)
@@ -109,7 +128,7 @@ def governed(text: str) -> str:
     end = 0
     for word in _WORD.finditer(text[:200]):
         form = word[0].lower()
-        links = form in ("at", "og", "and", "samt") and _verb_follows(text, word.end())
+        links = form in _LINKS and _verb_follows(text, word.end())
         takes_a_stance = form in ("stilling", "til") and text[:end].lower().endswith(("tager", "tage", "stilling"))
         if not (form in _ASKED or links or takes_a_stance):
             break
@@ -175,6 +194,6 @@ def _leading(text: str) -> list[str]:
         form = word[0].lower()
         if form in _ASKED:
             found.append(_ASKED[form])
-        elif form not in ("og", "at", "and", "samt"):
+        elif form not in _LINKS:
             break
     return found

@@ -168,6 +168,63 @@ def test_what_stands_alone(outcome: Outcome, terms: Terms, language: Language, s
     assert draft([Came("godkender planen", "godkender", (outcome,))], terms, language) == sentence
 
 
+@pytest.mark.parametrize(
+    ("texts", "outcome", "language", "sentence"),
+    [
+        pytest.param(
+            ["Drøfter og godkender planen."],
+            "referred",
+            "da",
+            "Styregruppen henviste indstillingen om at drøfte og godkende planen til MedCom.",
+            id="to verber",
+        ),
+        pytest.param(
+            ["at godkende, at KL begynder"],
+            "postponed",
+            "da",
+            "Styregruppen udsatte indstillingen om at godkende, at KL begynder, til mødet "
+            "torsdag den 26. februar 2026.",
+            id="en ledsætning",
+        ),
+        pytest.param(
+            ["tager stilling til placeringen", "godkender planen"],
+            "not_reached",
+            "da",
+            "Styregruppen nåede ikke at tage stilling til placeringen og at godkende planen.",
+            id="to",
+        ),
+        pytest.param(
+            ["Økonomien er i orden", "godkender planen"],
+            "postponed",
+            "da",
+            "Styregruppen udsatte indstilling 1 og 2 til mødet torsdag den 26. februar 2026.",
+            id="uden verbum",
+        ),
+        pytest.param(
+            ["approves the plan", "discusses KL's draft"],
+            "not_reached",
+            "en",
+            "The recommendations to approve the plan and to discuss KL's draft were not reached.",
+            id="in English",
+        ),
+        pytest.param(
+            ["approves the plan"],
+            "referred",
+            "en",
+            "The steering group referred the recommendation to approve the plan to MedCom.",
+            id="referred",
+        ),
+    ],
+)
+def test_some_of_what_was_recommended_is_put_off(
+    texts: list[str], outcome: Outcome, language: Language, sentence: str
+) -> None:
+    asked = [Came(text, verbs.asked(text), (outcome,), place) for place, text in enumerate(texts, 1)]
+    terms = Terms(meeting=FEBRUARY, referred_to="MedCom") if outcome != "not_reached" else Terms()
+    terms = Terms(referred_to="MedCom") if outcome == "referred" else terms
+    assert draft(asked, terms, language, is_whole=False) == sentence
+
+
 def test_in_english_alike() -> None:
     asked = came("approves the plan", "discusses the budget")
     assert draft(asked, Terms(), "en") == "The steering group approved the plan and discussed the budget."

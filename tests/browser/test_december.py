@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 
 from templates.voice import Voice
 from tests.browser.conftest import Arrives, Visitor
-from tests.december import CAME, December
+from tests.december import December
 from tests.office import Office
 from tests.slack import User
 from tests.slack.demo import PassingTime
@@ -54,13 +54,16 @@ class AtThePage:
         self._goes(who)
         pressed = self.visitor.form.get_by_role("button", name=button, exact=True)
         expect(pressed).to_be_visible()
-        asked = self.visitor.form.locator(f'[data-block^="{CAME}"]')
-        for place, came in enumerate(fields.pop(CAME, ())):
-            _set(asked.nth(place), came)
+        first = self.visitor.form.locator("[data-block]").first.get_attribute("data-block")
         for name, value in fields.items():
-            _set(self.visitor.form.locator(f'[data-block="{name}"]'), value)
+            if isinstance(value, list):
+                asked = self.visitor.form.locator(f'[data-block^="{name}_"]')
+                for place, each in enumerate(value):
+                    _set(asked.nth(place), each)
+            else:
+                _set(self.visitor.form.locator(f'[data-block="{name}"]'), value)
         pressed.click()
-        expect(pressed).to_be_hidden()
+        expect(self.visitor.form.locator(f'[data-block="{first}"]')).to_be_hidden()
         self.office.settle()
 
     def reads(self, who: User, *texts: str, alone: bool = False) -> None:

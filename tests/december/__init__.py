@@ -25,20 +25,28 @@ NEXT = Meeting(date=FEBRUARY.date(), start=time(13), end=time(15))
 LAB = "Status på projekt Deling af lokale labsvar fra almen praksis"
 ROADMAP = "Styregruppen for roadmap"
 MINISTRY = "Indenrigs- og Sundhedsministeriet"
-CAME = "came"  # what became of the recommendations a form asks about, in their order
+CAME, HOW = "came", "how"  # what became of the recommendations a form asks about, in their order
 
-DECIDED: tuple[tuple[str, dict[str, Any]], ...] = (
+DECIDED: tuple[tuple[str, dict[str, list[Any]]], ...] = (
     ("2", {CAME: [["approved"], [], []]}),
     ("2", {CAME: [["approved"], ["approved"]]}),  # the first of them only to be discussed
     ("3", {CAME: [["noted"], ["noted"]]}),
     ("4", {CAME: [["discussed", "approved"], [], []]}),
     ("4", {CAME: [["discussed"], ["discussed"]]}),
-    ("4", {"alone": "referred", "referred_to": ROADMAP}),
+    ("4", {HOW: ["referred"], "referred": [ROADMAP]}),
     ("5", {CAME: [["noted"]]}),
     ("6.1", {CAME: [["noted"]]}),
-    ("6.2", {CAME: [["discussed", "approved"]], "force": "preliminary", "due_meeting": "the next"}),
-    ("7.1", {CAME: [["noted"], ["approved"]], "force": "preliminary"}),
-    ("7.2", {CAME: [["discussed"], ["decided"]], "force": "conditional", "holder": MINISTRY, "due": "2026-02-20"}),
+    ("6.2", {CAME: [["discussed", "approved"]], HOW: ["preliminary"], "meeting": ["the next"]}),
+    ("7.1", {CAME: [["noted"], ["approved"]], HOW: ["preliminary", "preliminary"], "meeting": []}),
+    (
+        "7.2",
+        {
+            CAME: [["discussed"], ["decided"]],
+            HOW: ["conditional", "conditional"],
+            "holder": [MINISTRY],
+            "by": ["20. februar"],
+        },
+    ),
 )
 
 
@@ -61,7 +69,9 @@ class Seat(Protocol):
         """Press the newest button of that name."""
 
     def fills(self, who: User, button: str, **fields: Any) -> None:
-        """Fill in the form that is open, and press its button."""
+        """Fill in the form that is open, and press its button. Fields that there are several of, such as came_1 and
+        came_2, have their values in a list, in their order.
+        """
 
     def reads(self, who: User, *texts: str, alone: bool = False) -> None:
         """There is a message with all of this in it."""
@@ -115,8 +125,12 @@ class December:
         self._asks(anne, "meeting start")
         for number, fields in DECIDED:
             self._asks(anne, "decision", number)
-            terms = {"due_meeting": self.voice.when(NEXT)} if "due_meeting" in fields else {}
-            self._fills(anne, "next", **fields | terms)
+            terms = {name: each for name, each in fields.items() if name not in (CAME, HOW)}
+            if terms.get("meeting"):
+                terms["meeting"] = [self.voice.day(FEBRUARY.date())]
+            self._fills(anne, "next", **{name: each for name, each in fields.items() if name in (CAME, HOW)})
+            if terms:
+                self._fills(anne, "next", **terms)
             self._fills(anne, "record")
         self._asks(anne, "task", f"Bringe en nyhed om afprøvningen senest 19. januar <@{self.bo.id}>")
         self._asks(anne, "task", "Sende roadmap ud senest 19. december")

@@ -52,7 +52,7 @@ def test_a_correction_undone_leaves_what_was_announced(meeting: Office) -> None:
     [("Har sagt ja", "Version 2: KL har sagt ja."), ("Har sagt nej", "Version 2: KL har sagt nej.")],
 )
 def test_what_was_awaited_comes_and_the_members_hear_of_it(meeting: Office, button: str, said: str) -> None:
-    decided(meeting, "3.2", force="conditional", holder="KL")
+    decided(meeting, "3.2", how="conditional", holder="KL")
     announced(meeting)
     assert meeting.types(meeting.anne, "beslutninger").startswith("Afventer noget")
     meeting.presses(meeting.anne, button, meeting.room)

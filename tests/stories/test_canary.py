@@ -77,7 +77,7 @@ class Body:
         self.office.time = JUNE
         self.types("møde start")
         self.decides("1", "De godkendte planen.")
-        self.decides("4", self.word("beslutning"), force="conditional", holder=self.word("forbehold"), due="2025-07-01")
+        self.decides("4", self.word("beslutning"), how="conditional", holder=self.word("forbehold"), due="2025-07-01")
         self.gives_task(self.word("opgave"))
         self.decides("4.1.1", f"Rammen er {self.word('dybeslutning')}.")
         self.types("beslutninger send")
@@ -104,10 +104,13 @@ class Body:
         self.office.presses(self.secretary, button, self.secretary)
 
     def decides(self, number: str, sentence: str, **fields: Any) -> None:
-        """The secretary records what was decided."""
-        self.office.slack.command(self.secretary, self.room, f"/dap beslutning {number}")
-        self._fills(fields)
-        self._fills({"text": sentence})
+        """The secretary records what was decided, step by step."""
+        slack, secretary = self.office.slack, self.secretary
+        slack.command(secretary, self.room, f"/dap beslutning {number}")
+        given = {**fields, "text": sentence}
+        while slack.forms(secretary):
+            asked = [each["block_id"] for each in slack.form(secretary).blocks if each["type"] == "input"]
+            self._fills({each: given[name] for each in asked if (name := each.rpartition("_")[0]) in given})
         self.office.settle()
 
     def writes(self, number: str, passage: str) -> None:

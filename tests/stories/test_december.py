@@ -19,7 +19,7 @@ from storage.base import table
 from storage.decisions import Decision
 from storage.items import Item as Row
 from templates.voice import Voice
-from tests.december import CAME, DECIDED, LAB, MINISTRY, ROADMAP, December
+from tests.december import DECIDED, LAB, MINISTRY, ROADMAP, December
 from tests.mortal import Mortal
 from tests.office import Office
 from tests.slack import User
@@ -56,8 +56,9 @@ class AtSlack:
     def fills(self, who: User, button: str, **fields: Any) -> None:
         form = self.office.slack.form(who)
         assert form.submit == button
-        asked = [each["block_id"] for each in form.blocks if each["block_id"].startswith(CAME)]
-        fields |= dict(zip(asked, fields.pop(CAME, ()), strict=True))
+        for name in [each for each, value in fields.items() if isinstance(value, list)]:
+            asked = [each["block_id"] for each in form.blocks if each["block_id"].startswith(f"{name}_")]
+            fields |= dict(zip(asked, fields.pop(name), strict=False))
         self.office.slack.fill(who, fields)
         assert self.office.slack.submit(who).errors == {}
         self.settles()

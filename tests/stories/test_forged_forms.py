@@ -49,7 +49,8 @@ IN_KIND: dict[str, list[dict[str, Any]]] = {
     "conversations_select": [{"selected_conversation": each} for each in ("x", "U0DAP00003", "C" * 40)],
 }
 MAY_LACK = {  # there are as many as there are recommendations; what is too long for a field is not asked about
-    "decision": ("came_1", "came_2", "due_meeting"),
+    "decision": ("came_1", "came_2", "how_1", "how_2", "alone"),
+    "decision terms": ("due_1", "meeting_2"),
     "agenda propose": ("summary",),
     "item edit": ("summary",),
 }
@@ -119,6 +120,12 @@ def onward_from_status(office: Office) -> View:
     return onward(office, as_of="2025-06-17")
 
 
+def onward_to_terms(office: Office) -> View:
+    """Whose yes a decision awaits, and to which meeting another was postponed."""
+    filled(office, typed(office, "beslutning 2"), how_1="conditional", how_2="postponed")
+    return filled(office, onward(office), holder_1="KL", by_1="næste møde")
+
+
 def onward_from_decision(office: Office) -> View:
     """The sentence of a decision."""
     typed(office, "beslutning 2")
@@ -165,6 +172,7 @@ OPENED: dict[str, Callable[[Office], View]] = {
         office, typed(office, "budget spørg hvornår kommer revisoren?", "Svar"), text="I morgen"
     ),
     "decision": lambda office: typed(office, "beslutning 2"),
+    "decision terms": onward_to_terms,
     "decision text": onward_from_decision,
     "decision correct": lambda office: filled(office, decision_to_correct(office), reason="Ny ordlyd"),
     "minutes write": lambda office: filled(office, typed(office, "referat 1", "Skriv"), passage_1="Sagt"),
@@ -261,7 +269,7 @@ def test_a_forged_form_is_refused_kindly_and_stores_nothing(
     assert [each.getMessage() for each in caplog.records if "bug" in each.getMessage()] == []
     assert world.slack.forge(world.anne, view).errors == {}
     world.settle()
-    assert name in ("budget", "decision") or stored(world) != before  # and unforged it does something
+    assert name in ("budget", "decision", "decision terms") or stored(world) != before  # and unforged it does something
 
 
 def test_an_answer_goes_to_no_address_but_slacks(world: Office) -> None:

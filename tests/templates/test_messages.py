@@ -17,6 +17,7 @@ from bot.groups import Group, Language, Person
 from bot.meetings import Meeting
 from bot.members import Participant
 from bot.minutes import Minutes
+from bot.outcomes import HOWS, Came
 from bot.proposals import Proposal, Written
 from bot.questions import Question
 from bot.reminders import Matter, Setup
@@ -130,7 +131,9 @@ VALUES: dict[str, Any] = {
     "waits": (DECISION,),
     "older": (DECISION,),
     "agreed": True,
-    "asked": [("came_1", CANARY, ("approved",))],
+    "asked": [(1, CANARY, ("approved",)), (2, "", ())],
+    "needed": [(n, how, CANARY, n < 5) for n, how in enumerate(2 * HOWS[1:5], 1)],
+    "parts": [(1, Came(1, ("approved",), "conditional", CANARY, DAY), CANARY), (2, Came(2, ("referred",)), "")],
     "later": [("1", CANARY[:75])],
     "one_more": True,
     "holder": CANARY,
