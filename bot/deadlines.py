@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot import dates
-from bot.dates import MONTHS, Precision
+from bot.dates import MONTHS, WEEKDAYS, Precision
 
 _MONTH = {name.lower(): number for names in MONTHS.values() for number, name in enumerate(names, 1)}
 _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
+_WEEKDAY = {name.lower(): number for names in WEEKDAYS.values() for number, name in enumerate(names)}
 _ORDINAL = {
     **dict.fromkeys(("1", "første", "first"), 1),
     **dict.fromkeys(("2", "andet", "anden", "second"), 2),
@@ -23,12 +24,14 @@ _ORDINAL = {
 }
 _NTH = rf"(?P<nth>{'|'.join(_ORDINAL)})\.?"
 _YEAR = r"(?:(?:,|\s+(?:af|i|of|in))?\s*(?P<year>20\d\d))?"
-_STRICT = r"(?P<strict>(?:før|forud\s+for|before)\s+)"
+_BEFORE = r"(?:før|forud\s+for|inden|before)\s+"
+_STRICT = rf"(?P<strict>{_BEFORE})"
+_END = r"(?:udgangen\s+af|slutningen\s+af|the\s+end\s+of|end\s+of)\s+"
 _LEAD = (
     r"(?:(?:med\s+)?(?:frist|deadline|due)\s*:?\s*(?:er\s+|den\s+)?)?"
     r"(?:(?:allersenest|senest|no\s+later\s+than|at\s+the\s+latest)\s*)?"
-    rf"(?:{_STRICT}|(?:inden|til|ved|by|until|on|in|at|for|i|på)\s+)?"
-    r"(?:(?:løbet\s+af|udgangen\s+af|slutningen\s+af|the\s+course\s+of|the\s+end\s+of|end\s+of)\s+)?"
+    rf"(?:{_STRICT}|(?:til|ved|by|until|on|in|at|for|i|på)\s+)?"
+    rf"(?:(?:løbet\s+af|the\s+course\s+of)\s+|(?P<end>{_END}))?"
 )
 _MEETING = (
     r"(?:det\s+|the\s+)?(?:næste|kommende|next|coming)\s+"
@@ -43,6 +46,7 @@ _FORMS: tuple[tuple[Precision | None, str], ...] = (
     ("week", rf"(?:uge|week)\s+(?P<week>\d{{1,2}}){_YEAR}"),
     ("month", rf"(?P<month>{_NAMES})(?:\s+(?:måned|month))?{_YEAR}"),
     ("year", r"(?P<whole>20\d\d)"),
+    ("day", rf"(?:førstkommende\s+|this\s+)?(?P<weekday>{'|'.join(_WEEKDAY)})(?P<hour>,?\s+(?:kl\.?|at)\s*\d[\d.:]*)?"),
     (None, r"(?:efter|inden|før|til|after|before)\s+(?:the\s+)?"
      r"(?:nytår|jul(?:en)?|påsken?|sommer(?:ferien|en)?|efterårsferien|vinterferien"
      r"|new\s+year|christmas|easter|summer(?:\s+holidays?)?)(?:\s+20\d\d)?"),
@@ -74,6 +78,9 @@ class Deadline:
     month: int | None = None
 
 
+_IS_BEFORE = re.compile(rf"(?:(?:med\s+)?(?:frist|deadline|due)\s*:?\s*)?{_BEFORE}(?!{_END})", re.IGNORECASE)
+
+
 def read(text: str, today: date) -> Deadline:
     """A deadline that somebody wrote by itself; what can't be understood is kept as it is."""
     text = text.strip()
@@ -93,8 +100,14 @@ def taken_off(text: str, today: date) -> tuple[str, Deadline | None]:
 
 
 def names_a_year(text: str) -> bool:
-    """Whether a deadline's words say the year, so that it is not inferred."""
-    return bool(re.search(r"\b20\d\d\b|\d{1,2}[./]\d{1,2}[./-]\d\d\b", text))
+    """Whether a deadline's words say the year, so that it is not inferred; a weekday alone needs none."""
+    is_weekday = any(precision == "day" and pattern.fullmatch(text) for precision, pattern in _COMPILED)
+    return is_weekday or bool(re.search(r"\b20\d\d\b|\d{1,2}[./]\d{1,2}[./-]\d\d\b", text))
+
+
+def is_before(text: str) -> bool:
+    """Whether a deadline's words are of what it must be before, which is no part of it: "inden fredag"."""
+    return bool(_IS_BEFORE.match(text))
 
 
 def asks_for_month(text: str) -> int | None:
@@ -116,11 +129,19 @@ def _told(text: str, precision: Precision | None, found: dict[str, str | None], 
         return Deadline(text, precision, is_meeting=True, month=_MONTH[month.lower()] if month else None)
     if precision in _ALONE:
         return Deadline(text, precision)
+    if precision == "day":
+        return Deadline(text, precision, _weekday(found, today))
     period = _period(precision, found, today)
     if period is None:
         return None
     first, last = period
-    return Deadline(text, precision, first - timedelta(days=1) if found.get("strict") else last)
+    return Deadline(text, precision, first - timedelta(days=1) if found["strict"] and not found["end"] else last)
+
+
+def _weekday(found: dict[str, str | None], today: date) -> date:
+    """The first such day after today, or the one before it: of "inden fredag kl. 12" it is the day itself."""
+    ahead = (_WEEKDAY[(found["weekday"] or "").lower()] - today.weekday() - 1) % 7 + 1
+    return today + timedelta(days=ahead - bool(found["strict"] and not found["hour"]))
 
 
 def _period(precision: Precision | None, found: dict[str, str | None], today: date) -> tuple[date, date] | None:
@@ -160,4 +181,5 @@ def _day(text: str, today: date) -> Deadline | None:
         return None
     if lead.end() < read.begin:
         return None
-    return Deadline(text, "day", read.date - timedelta(days=1) if lead["strict"] else read.date)
+    is_before = lead["strict"] and not lead["end"] and read.start is None
+    return Deadline(text, "day", read.date - timedelta(days=1) if is_before else read.date)

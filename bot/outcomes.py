@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal, get_args
 
 from bot import deadlines
@@ -92,6 +92,7 @@ def last_day(words: str | None, picked: date | None, *, today: date, meetings: I
     day = read.last_day
     if read.is_meeting:
         day = next((each for each in meetings if each > today and read.month in (None, each.month)), None)
+        day = day - timedelta(days=1) if day and deadlines.is_before(words) else day
     if day is None:
         raise Refusal("no_such_meeting" if read.is_meeting else "no_last_day", text=words)
     if picked not in (None, day):

@@ -49,6 +49,11 @@ class Task:
         """Whether its deadline's year is one that nobody wrote."""
         return bool(self.due and self.precision != "meeting" and not deadlines.names_a_year(self.due_text or ""))
 
+    @property
+    def is_before(self) -> bool:
+        """Whether its words name what it must be done before: "inden fredag", of which `due` is the day before."""
+        return deadlines.is_before(self.due_text or "")
+
     def is_late(self, today: date) -> bool:
         """Whether its last day is over and it is not done."""
         return self.state == "open" and self.due is not None and self.due < today

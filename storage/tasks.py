@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Select, String, and_, bindparam, func, or_, select
@@ -161,7 +161,10 @@ def valued(row: Iterable[Any]) -> TaskValue:
     """A task as it was selected."""
     *values, item, above, top = row
     closed = tuple(tuple(each) for each in (item, above, top) if each is not None)
-    return replace(TaskValue(*values), audiences=closed)
+    found = TaskValue(*values)
+    if found.due and found.precision == "meeting" and found.is_before:
+        return replace(found, due=found.due - timedelta(days=1), audiences=closed)
+    return replace(found, audiences=closed)
 
 
 def make(

@@ -111,10 +111,12 @@ class Voice:
         return ", ".join(filter(None, (task.owner, task.organisation))) or self.plain("task.no_owner")
 
     def until(self, task: Task) -> str:
-        """Until when, as written; a day is said in full, also that of a meeting; what is inferred says so."""
+        """Until when, as written; a day is said in full, also the last one before something; what is inferred says so."""
         if not task.due_text:
             return self.plain("task.no_deadline")
         remark = self.plain("task.year_inferred") if task.year_inferred else ""
+        if task.due and task.is_before:
+            return self.plain("task.deadline_before", text=task.due_text, day=self.day(task.due), remark=remark)
         if task.due and task.precision in ("day", None):
             return self.plain("task.deadline_day", day=self.day(task.due), remark=remark)
         day = self.day(task.due) if task.due and task.precision == "meeting" else ""

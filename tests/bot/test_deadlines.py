@@ -15,7 +15,25 @@ READ = [
     ("senest 19. december 2025", "day", date(2025, 12, 19)),
     ("senest den 1. maj", "day", date(2026, 5, 1)),
     ("senest fredag d. 20. juni kl. 12", "day", date(2025, 6, 20)),
-    ("inden den 1. juli", "day", date(2025, 7, 1)),
+    ("inden den 1. juli", "day", date(2025, 6, 30)),
+    ("inden fredag den 13. juni", "day", date(2025, 6, 12)),
+    ("inden den 13. juni kl. 12", "day", date(2025, 6, 13)),
+    ("before 13 June", "day", date(2025, 6, 12)),
+    ("by 13 June", "day", date(2025, 6, 13)),
+    ("inden fredag", "day", date(2025, 6, 12)),
+    ("Inden fredag", "day", date(2025, 6, 12)),
+    ("inden fredag kl. 12", "day", date(2025, 6, 13)),
+    ("senest fredag", "day", date(2025, 6, 13)),
+    ("til mandag", "day", date(2025, 6, 16)),
+    ("på tirsdag", "day", date(2025, 6, 17)),
+    ("fredag", "day", date(2025, 6, 13)),
+    ("by Friday", "day", date(2025, 6, 13)),
+    ("before Friday", "day", date(2025, 6, 12)),
+    ("næste fredag", None, None),
+    ("inden Q1 2026", "quarter", date(2025, 12, 31)),
+    ("inden uge 35", "week", date(2025, 8, 24)),
+    ("før udgangen af august", "month", date(2025, 8, 31)),
+    ("before the end of 2025", "year", date(2025, 12, 31)),
     ("før 1. juli", "day", date(2025, 6, 30)),
     ("frist: 28/8", "day", date(2025, 8, 28)),
     ("10. juni", "day", date(2025, 6, 10)),
@@ -68,6 +86,8 @@ def test_a_deadline_is_read_and_its_words_are_kept(
         ("til det kommende møde", None),
         ("senest til næste styregruppemøde i februar", 2),
         ("by the next steering group meeting in October", 10),
+        ("inden næste møde", None),
+        ("before the next meeting", None),
     ],
 )
 def test_a_meeting_is_a_deadline_that_has_its_own_day(text: str, month: int | None) -> None:
@@ -86,6 +106,10 @@ def test_a_meeting_is_a_deadline_that_has_its_own_day(text: str, month: int | No
         ("Indkald, 20. juni", "Indkald", "20. juni"),
         ("Ring til regionerne så hurtigt som muligt", "Ring til regionerne", "så hurtigt som muligt"),
         ("Genbesøg aftalen efter nytår", "Genbesøg aftalen", "efter nytår"),
+        ("Ring til KL inden fredag", "Ring til KL", "inden fredag"),
+        ("Call the regions by Friday", "Call the regions", "by Friday"),
+        ("Send udkast inden den 13. juni", "Send udkast", "inden den 13. juni"),
+        ("Send the draft before the next meeting", "Send the draft", "before the next meeting"),
         ("Afklar ejerskab inden udgangen af 2026", "Afklar ejerskab", "inden udgangen af 2026"),
     ],
 )
@@ -113,7 +137,31 @@ def test_what_is_no_deadline_stays_in_the_text(line: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "named"),
-    [("Q1 2026", True), ("1/5-26", True), ("19. december", False), ("Q1", False), ("28/4", False)],
+    [
+        ("inden fredag", True),
+        ("Q1 2026", True),
+        ("1/5-26", True),
+        ("19. december", False),
+        ("Q1", False),
+        ("28/4", False),
+    ],
 )
 def test_a_year_that_nobody_wrote_is_known_to_be_inferred(text: str, named: bool) -> None:
     assert deadlines.names_a_year(text) is named
+
+
+@pytest.mark.parametrize(
+    ("text", "before"),
+    [
+        ("inden fredag", True),
+        ("frist: inden næste møde", True),
+        ("Before the next meeting", True),
+        ("før februar", True),
+        ("senest fredag", False),
+        ("inden udgangen af august", False),
+        ("by Friday", False),
+        ("", False),
+    ],
+)
+def test_what_it_must_be_before_is_no_part_of_it(text: str, before: bool) -> None:
+    assert deadlines.is_before(text) is before

@@ -169,6 +169,7 @@ def test_of_what_nobody_recommended_is_said_what_it_was(meeting: Office) -> None
     [
         pytest.param("19. december", "fredag den 19. december 2025", id="en dag"),
         pytest.param("næste møde i februar", "torsdag den 26. februar 2026", id="et møde"),
+        pytest.param("inden næste møde", "søndag den 5. oktober 2025", id="før et møde"),
         pytest.param("Q1 2026", "tirsdag den 31. marts 2026", id="et kvartal"),
     ],
 )

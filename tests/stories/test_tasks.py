@@ -87,6 +87,11 @@ def test_what_is_missing_is_shown_as_missing(june: Office) -> None:
         ("inden udgangen af 2026", "frist: inden udgangen af 2026"),
         ("til næste styregruppemøde", "frist: til næste styregruppemøde, onsdag den 18. juni 2025"),
         ("senest 1. maj 2026", "frist: fredag den 1. maj 2026"),
+        ("inden fredag", "frist: inden fredag (senest torsdag den 12. juni 2025)"),
+        ("senest fredag", "frist: fredag den 13. juni 2025"),
+        ("inden den 1. juli", "frist: inden den 1. juli (senest mandag den 30. juni 2025, årstallet er udledt)"),
+        ("inden næste møde", "frist: inden næste møde (senest tirsdag den 17. juni 2025)"),
+        ("inden sommerferien", "frist: inden sommerferien"),
     ],
 )
 def test_a_deadline_is_said_as_it_was_written_and_no_day_is_invented(june: Office, words: str, shown: str) -> None:
