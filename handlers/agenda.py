@@ -20,6 +20,7 @@ from handlers.declared import ItemNumber, button, command
 from handlers.request import Reply, Request
 from storage import Session, agenda, meetings, order, outbox, questions, sendings
 from storage.meetings import Meeting
+from storage.register import RECORDERS
 from storage.sendings import agenda_of
 from templates import Message
 
@@ -43,9 +44,12 @@ def show(request: Request, number: ItemNumber | None = None) -> Reply:
         return request.reply("agenda/shown", meeting=found.meeting, coming=found.coming, items=items, **time)
     item = agenda.item(request.reader, found.id, number, request.member)
     below = _questions(request, item)
-    if request.member.may(SECRETARIAT) and found.meeting.state in AHEAD:
-        return Reply([*request.written("agenda/own_item", item=item), *below])
-    return Reply([*request.written("agenda/item", item=item), *below])
+    edits = request.member.may(SECRETARIAT) and found.meeting.state in AHEAD
+    decides = request.member.may(RECORDERS) and found.meeting.state == "open" and not item.hidden
+    if not (edits or decides):
+        return Reply([*request.written("agenda/item", item=item), *below])
+    own = request.written("agenda/own_item", item=item, edits=edits, decides=decides)
+    return Reply([*own, *below])
 
 
 @command(

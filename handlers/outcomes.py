@@ -40,8 +40,7 @@ def ask(request: Request, number: ItemNumber | None = None) -> Reply:
     """Record what was decided of an item, in a form: what came of each recommendation, then the sentence."""
     found = meetings.begun_or_today(request.session, request.group.id, request.today)
     meeting = meetings.row(request.session, request.group.id, found)
-    if meeting.state not in ("open", "closed"):
-        raise Refusal("meeting_not_open")
+    _expect_begun(meeting)
     if number is None:
         return request.reply("decisions/which", items=agenda.overview(request.session, found, request.member))
     return _form(request, agenda.item(request.session, found, number, request.member))
@@ -51,6 +50,7 @@ def ask(request: Request, number: ItemNumber | None = None) -> Reply:
 def ask_of(request: Request, item_id: int) -> Reply:
     """The same for an item whose button was pressed."""
     row = items.row(request.session, request.group.id, item_id)
+    _held(request, row)
     return _form(request, agenda.item(request.session, row.meeting_id or 0, row.number, request.member))
 
 
@@ -96,7 +96,7 @@ def agree(request: Request, item_id: int, *codes: int, **terms: str | date | Non
 def record(request: Request, item_id: int, *carried: int, **texts: str | None) -> Reply:
     """The decisions stand in the register; nobody has heard of them yet."""
     item = items.row(request.session, request.group.id, item_id)
-    meeting = meetings.row(request.session, request.group.id, item.meeting_id or 0)
+    meeting = _held(request, item)
     parts = _brought(request, carried)
     by, at = request.member.person.id, request.now
     minutes.row(request.session, meeting).changed(by=by, at=at)
@@ -124,6 +124,18 @@ def _form(request: Request, item: ItemValue) -> Reply:
     asked = [(each.id, each.text, verbs.asked_outcomes(each.verb)) for each in left] or [(FREE, "", ("decided",))]
     one_more = bool(item.recommendations) and not left
     return request.ask("decision", "decisions/form", row.id, item=item, asked=asked, one_more=one_more)
+
+
+def _held(request: Request, item: Item) -> Meeting:
+    """The meeting at which an item is decided; refused where that has not begun."""
+    meeting = meetings.row(request.session, request.group.id, item.meeting_id or 0)
+    _expect_begun(meeting)
+    return meeting
+
+
+def _expect_begun(meeting: Meeting) -> None:
+    if meeting.state not in ("open", "closed"):
+        raise Refusal("meeting_not_open")
 
 
 def _left(request: Request, item: Item) -> list[Open]:

@@ -111,7 +111,7 @@ class Voice:
         return ", ".join(filter(None, (task.owner, task.organisation))) or self.plain("task.no_owner")
 
     def until(self, task: Task) -> str:
-        """Until when, as written; a day is said in full, also the last one before something; what is inferred says so."""
+        """Until when, as written; a day is said in full, also one before something; what is inferred says so."""
         if not task.due_text:
             return self.plain("task.no_deadline")
         remark = self.plain("task.year_inferred") if task.year_inferred else ""

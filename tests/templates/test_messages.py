@@ -182,6 +182,7 @@ VALUES: dict[str, Any] = {
     "matter": Matter(CANARY, 7, 2025, CANARY, DAY),
     "proposal": Proposal(ITEM, 1, Meeting(CANARY, DAY, place=CANARY), Person(1, "U1", CANARY), NOW, CANARY),
     "decides": True,
+    "edits": True,
     "mine": True,
     "why": "let_in",
     "follows": False,
