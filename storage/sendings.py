@@ -116,7 +116,7 @@ def answer(session: Session, paper: Paper, version: int, said: Answer, *, by: in
     """The chair's answer to one version; refused when that was answered already or another version has come."""
     found = approval(session, paper)
     if version != paper.version or found is None:
-        raise Refusal("new_version", version=paper.version)
+        raise Refusal(f"new_version.{paper.kind}", version=paper.version)
     if found.answer is not None:
         raise Refusal("already_done", **asdict(_done(session, found.answered_by, found.answered_at)))
     found.answer, found.answered_by, found.answered_at = said, by, at
@@ -130,7 +130,7 @@ def send(session: Session, paper: Paper, version: int, content: dict[str, Any], 
     _refuse_if_sent(session, paper)
     found = approval(session, paper)
     if version != paper.version:
-        raise Refusal("new_version", version=paper.version)
+        raise Refusal(f"new_version.{paper.kind}", version=paper.version)
     if found is None or found.answer != "yes":
         raise Refusal("chair_has_not_said_yes")
     which = {"meeting_id": paper.meeting.id, "paper": paper.kind, "version": version}

@@ -123,6 +123,10 @@ class Voice:
         year = task.due.year if task.due and remark else ""
         return self.plain("task.deadline", text=task.due_text, day=day, year=year, remark=remark)
 
+    def paper(self, kind: str, day: date | None, version: int | None = None) -> str:
+        """A meeting's paper, with the version by which people know it; decisions they know as the new ones."""
+        return self.plain(f"paper_of.{kind}", date=self.day(day) if day else "", version=version)
+
     def task(self, task: Task) -> str:
         """A task in one line: "Skriv til PLO (ansvarlig: Bo Lind, PLO, frist: snarest)"."""
         return self.plain("minutes.task", text=task.text, owner=self.by_whom(task), deadline=self.until(task))
@@ -173,6 +177,7 @@ class Voice:
             self.options,
             self.by_whom,
             self.until,
+            self.paper,
             self.day,
             self.moment,
             self.hour,

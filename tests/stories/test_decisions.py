@@ -10,8 +10,8 @@ import pytest
 from bot.agenda import Agenda, Item, Kinds, Recommendation
 from tests.office import Office
 from tests.slack import Answer, View
-from tests.slack.contents import Contents
 from tests.stories.test_first_line import JUNE, filed
+from tests.stories.test_home import home
 
 NOTED = Recommendation("Tager status til efterretning", "tager til efterretning")
 APPROVED = Recommendation("Godkender udkastet til budget 2026", "godkender")
@@ -168,8 +168,21 @@ def test_a_decision_recorded_after_the_yes_needs_a_new_one(meeting: Office) -> N
     meeting.presses(meeting.karen, "Godkend udsendelse")
     decided(meeting, "3.1")
     meeting.presses(meeting.anne, "Slå beslutningerne op", meeting.anne)
-    assert "version 2" in meeting.slack.whispers(meeting.anne, meeting.anne)[-1].plain
+    said = meeting.slack.whispers(meeting.anne, meeting.anne)[-1].plain
+    assert said.startswith("Der er registreret, rettet eller fortrudt en beslutning siden.")
     assert meeting.slack.history(meeting.room) == []
+
+
+def test_the_chair_reads_of_no_version_of_what_is_only_new(meeting: Office) -> None:
+    for number in ("2", "3.1"):
+        decided(meeting, number)
+    meeting.types(meeting.anne, "beslutninger send")
+    asked = "Beslutningerne fra mødet onsdag den 18. juni 2025 ligger klar til din godkendelse."
+    assert meeting.with_button(meeting.karen, "Godkend udsendelse").plain.startswith(asked)
+    assert "Beslutningerne fra mødet onsdag den 18. juni 2025 venter på dit svar." in home(meeting, meeting.karen)
+    meeting.presses(meeting.karen, "Godkend udsendelse", meeting.karen)
+    told = meeting.slack.history(meeting.karen)[-1].plain
+    assert told.startswith("Beslutningerne fra mødet onsdag den 18. juni 2025 er godkendt af Karen Toft")
 
 
 def test_a_correction_is_a_new_version_with_its_reason(meeting: Office) -> None:
@@ -197,33 +210,6 @@ def test_decisions_stand_in_the_minutes_which_then_may_be_approved(meeting: Offi
     meeting.presses(meeting.karen, "Godkend udsendelse")
     meeting.presses(meeting.anne, "Send referatet ud", meeting.anne)
     assert "er godkendt (version 1)" in meeting.types(meeting.anne, "referat godkend")
-
-
-@pytest.mark.parametrize("name", ["anne", "karen"])
-def test_the_page_of_an_item_has_a_button_while_the_meeting_goes_on(meeting: Office, name: str) -> None:
-    person = getattr(meeting, name)
-    assert "[Beslutning]" in meeting.types(person, "dagsorden 2")
-    assert "[Ret]" not in meeting.types(person, "dagsorden 2")
-    meeting.presses(person, "Beslutning", meeting.room)
-    assert meeting.slack.form(person).title == "Beslutning, punkt 2"
-    meeting.slack.dismiss(person)
-    assert "Beslutning" not in meeting.types(meeting.bo, "dagsorden 2")
-    meeting.types(meeting.anne, "møde slut")
-    assert "[Beslutning]" not in meeting.types(person, "dagsorden 2")
-
-
-def test_before_the_meeting_has_begun_nothing_is_decided_even_by_a_button_from_elsewhere(office: Office) -> None:
-    filed(office)
-    office.founded()
-    assert "[Beslutning]" not in office.types(office.anne, "dagsorden 2")
-    drawn = {"type": "button", "text": {"type": "plain_text", "text": "Beslutning"}, "action_id": "decision ask"}
-    contents = Contents("", ({"type": "actions", "elements": [{**drawn, "value": "1 2"}]},))
-    office.slack.press(
-        office.anne, office.slack.workspace.whisper(office.room.id, office.anne.id, contents), "Beslutning"
-    )
-    office.settle()
-    assert office.slack.forms(office.anne) == []
-    assert "Mødet er ikke begyndt." in office.slack.whispers(office.anne, office.room)[-1].plain
 
 
 def test_a_member_records_nothing(meeting: Office) -> None:

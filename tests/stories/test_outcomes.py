@@ -9,6 +9,7 @@ import pytest
 from bot.agenda import Agenda, Item, Recommendation
 from tests.office import Office
 from tests.slack import View
+from tests.slack.contents import Contents
 from tests.stories.test_decisions import announced, decided, onward
 from tests.stories.test_first_line import JUNE, filed
 
@@ -200,3 +201,30 @@ def test_what_waits_for_somebody_must_have_come_to_something(meeting: Office) ->
     form(meeting)
     meeting.slack.fill(meeting.anne, {"came_1": [], "how_1": "preliminary"})
     assert meeting.slack.submit(meeting.anne).plain == "Sæt kryds ved, hvad det blev til."
+
+
+@pytest.mark.parametrize("name", ["anne", "karen"])
+def test_the_page_of_an_item_has_a_button_while_the_meeting_goes_on(meeting: Office, name: str) -> None:
+    person = getattr(meeting, name)
+    assert "[Beslutning]" in meeting.types(person, "dagsorden 2")
+    assert "[Ret]" not in meeting.types(person, "dagsorden 2")
+    meeting.presses(person, "Beslutning", meeting.room)
+    assert meeting.slack.form(person).title == "Beslutning, punkt 2"
+    meeting.slack.dismiss(person)
+    assert "Beslutning" not in meeting.types(meeting.bo, "dagsorden 2")
+    meeting.types(meeting.anne, "møde slut")
+    assert "[Beslutning]" not in meeting.types(person, "dagsorden 2")
+
+
+def test_before_the_meeting_has_begun_nothing_is_decided_even_by_a_button_from_elsewhere(office: Office) -> None:
+    filed(office)
+    office.founded()
+    assert "[Beslutning]" not in office.types(office.anne, "dagsorden 2")
+    drawn = {"type": "button", "text": {"type": "plain_text", "text": "Beslutning"}, "action_id": "decision ask"}
+    contents = Contents("", ({"type": "actions", "elements": [{**drawn, "value": "1 2"}]},))
+    office.slack.press(
+        office.anne, office.slack.workspace.whisper(office.room.id, office.anne.id, contents), "Beslutning"
+    )
+    office.settle()
+    assert office.slack.forms(office.anne) == []
+    assert "Mødet er ikke begyndt." in office.slack.whispers(office.anne, office.room)[-1].plain
