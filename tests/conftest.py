@@ -26,17 +26,19 @@ def postgres() -> Iterator[Postgres]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled() -> Iterator[None]:
-    """What one test has compiled, the next one need not."""
+def compiled(databases: Databases) -> Iterator[None]:
+    """What one test has compiled, the next one need not; nor is it connected anew."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("storage.create_engine", sharing(create_engine))
+        patch.setattr("storage.create_engine", sharing(databases.exchange.connecting(create_engine)))
         yield
 
 
 @pytest.fixture(scope="session")
-def databases(request: pytest.FixtureRequest) -> Databases:
+def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
     """Lends databases of either kind with the newest schema and nothing in them."""
-    return Databases(lambda: request.getfixturevalue("postgres"))
+    lender = Databases(lambda: request.getfixturevalue("postgres"))
+    yield lender
+    lender.close()
 
 
 @pytest.fixture(params=ENGINES)

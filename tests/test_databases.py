@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 
 import psycopg
 import pytest
+from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.exc import OperationalError
 
 from storage import groups, open_storage, schema
 from tests.databases import Databases
@@ -44,6 +47,36 @@ def test_what_came_back_is_lent_again_where_no_straggler_finds_it(lender: Databa
         assert oid(second) == identity
 
 
+def test_a_line_stays_open_for_the_next_and_none_is_had_once_it_has_been_given_back(lender: Databases) -> None:
+    create = lender.exchange.connecting(create_engine)
+
+    def spoken(engine: Engine) -> tuple[object, ...]:
+        with engine.begin() as connection:
+            bo = text("INSERT INTO people (slack_id, name, guest, seen) VALUES ('U1', 'Bo', false, false) RETURNING id")
+            return connection.scalar(bo), connection.scalar(text("SELECT pg_backend_pid()"))
+
+    with lender.lent("postgresql") as first, disposing(create(first)) as straggler:
+        said = spoken(straggler)
+    with pytest.raises(OperationalError, match="has been given back"):
+        straggler.connect()
+    with lender.lent("postgresql") as second, disposing(create(second)) as engine:
+        assert second == first
+        assert spoken(engine) == said
+
+
+def test_a_line_that_is_in_the_middle_of_something_does_not_stay_open(lender: Databases) -> None:
+    create = lender.exchange.connecting(create_engine)
+    with lender.lent("postgresql") as first:
+        busy = create(first).connect()
+        identity = oid(first)
+        busy.execute(text("INSERT INTO people (slack_id, name, guest, seen) VALUES ('U1', 'Bo', false, false)"))
+    with pytest.raises(OperationalError):
+        busy.execute(text("SELECT 1"))
+    with lender.lent("postgresql") as second:
+        assert oid(second) == identity
+        assert second != first
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -63,6 +96,12 @@ def test_one_that_was_altered_is_not_lent_again(lender: Databases, change: str) 
             connection.execute(change)
     with lender.lent("postgresql") as second:
         assert oid(second) != identity
+
+
+@contextmanager
+def disposing(engine: Engine) -> Iterator[Engine]:
+    yield engine
+    engine.dispose()
 
 
 def oid(url: str) -> object:
