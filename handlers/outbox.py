@@ -82,7 +82,7 @@ class Carrier:
         with self.storage.reading() as session:
             if not outbox.is_due(session, self.clock(), errands_only):
                 return False
-        with self.storage.transaction() as session:
+        with self.storage.transaction(tell=False) as session:
             now = self.clock()
             held = outbox.claim(session, self.owner, now, self.lease, errands_only)
         if held is None:
@@ -105,10 +105,11 @@ class Carrier:
     def _run(self, errands_only: bool) -> None:
         wake = self._wakes[errands_only]
         while not self._stop.is_set():
-            wake.clear()
             try:
-                while not self._stop.is_set() and self.carry(errands_only):
-                    pass
+                while not self._stop.is_set():
+                    wake.clear()  # before each look, so that our own commits need no look of their own
+                    if not self.carry(errands_only):
+                        break
             except Unavailable:
                 log.warning("database away, letters wait")
             except Exception:

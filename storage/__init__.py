@@ -45,8 +45,11 @@ class Storage:
             self._looking = self.engine.execution_options(**only_looks)
 
     @contextmanager
-    def transaction(self) -> Iterator[Session]:
-        """A session whose changes all become durable at the end, or none. The only place that commits."""
+    def transaction(self, tell: bool = True) -> Iterator[Session]:
+        """A session whose changes all become durable at the end, or none. The only place that commits.
+
+        Nobody need be told of what gives nobody anything to do.
+        """
         with (
             _told_as_unavailable(),
             self._one_writer(),
@@ -56,8 +59,9 @@ class Storage:
             yield session
             seal(session)
             session.commit()
-        for call in self.after_commit:
-            call()
+        if tell:
+            for call in self.after_commit:
+                call()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:

@@ -112,6 +112,7 @@ class Office:
         while self.program.carrier.waiting():
             assert time.monotonic() < deadline, "letters still waiting"
             self._changed.wait(0.05)  # not only for our changes: another process may carry
+            time.sleep(0.003)  # where one has come, more will
             self._changed.clear()
 
     def founded(self) -> None:
