@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from bot.decisions import AWAITING, Recorded
@@ -11,7 +12,7 @@ from bot.roles import SECRETARIAT
 from handlers import approvals
 from handlers.declared import button, command, form
 from handlers.request import Reply, Request
-from storage import decisions, groups, meetings, minutes, register, sendings
+from storage import decisions, groups, meetings, minutes, outbox, register, sendings
 from storage.decisions import Decision
 from storage.meetings import Meeting
 from storage.register import RECORDERS
@@ -92,11 +93,56 @@ def _announce(request: Request, meeting: Meeting, version: int) -> None:
     by, at = request.member.person.id, request.now
     everything = register.recorded(request.session, meeting.id, request.member)
     content = {"decisions": [asdict(each) for each in everything]}
-    sendings.send(request.session, _paper(request, meeting), version, content, by=by, at=at)
     told = register.recorded(request.session, meeting.id, None)
+    corrected = _corrected(request, meeting, told)
+    sendings.send(request.session, _paper(request, meeting), version, content, by=by, at=at)
     decisions.announce(request.session, meeting, by=by, at=at)
-    if told:
-        _post(request, meeting, told, request.group.channel, f"decisions:{meeting.id}:{version}")
+    news = tuple(each for each in told if each not in corrected)
+    if news:
+        _post(request, meeting, news, request.group.channel, f"decisions:{meeting.id}:{version}")
+    for posted in dict.fromkeys(corrected.values()):
+        _correct_post(request, meeting, posted, [each for each in told if corrected.get(each) == posted], version)
+
+
+def _corrected(request: Request, meeting: Meeting, told: Iterable[Recorded]) -> dict[Recorded, int]:
+    """Which of these say otherwise what was posted, by the version in which that was; what was awaited and has come is
+    news instead.
+    """
+    found = {}
+    for each in told:
+        ids = {version.id for version in register.versions(request.session, each, request.member)}
+        before = sendings.told_of(request.session, meeting.id, ids)
+        if before and before[-1][1]["force"] == each.force and _letters(request, meeting, before[0][0]):
+            found[each] = before[0][0]
+    return found
+
+
+def _correct_post(request: Request, meeting: Meeting, posted: int, corrected: list[Recorded], version: int) -> None:
+    """Put a correction in the place of what was posted, if that has as many parts as it had, and tell of it below."""
+    letters, channel = _letters(request, meeting, posted), request.group.channel
+    told = register.of_meeting(request.session, meeting.id, None)
+    same = [each for each in told if _was_in(request, meeting, each, posted)]
+    overview = request.written("decisions/posted", meeting=meeting.shown(), decisions=same)
+    stamp = f"decisions:{meeting.id}:{posted}:corrected:{version}"
+    if len(overview) == len(letters):
+        for number, (letter, part) in enumerate(zip(letters, overview, strict=True), 1):
+            request.mend([part], key=f"{stamp}:post:{number}", of=letter, to=channel)
+    said = request.written("decisions/corrected", meeting=meeting.shown(), decisions=corrected)
+    request.later(said, key=stamp, to=channel, thread_of=letters[0])
+
+
+def _was_in(request: Request, meeting: Meeting, decision: Recorded, posted: int) -> bool:
+    """Whether a decision stood in a post in the version it had then."""
+    ids = {each.id for each in register.versions(request.session, decision, request.member)}
+    return any(version == posted for version, _ in sendings.told_of(request.session, meeting.id, ids)[:1])
+
+
+def _letters(request: Request, meeting: Meeting, version: int) -> list[int]:
+    """The letters of the post in which decisions were announced, in their order; none where they were not for all."""
+    found: list[int] = []
+    while (letter := outbox.find(request.session, f"decisions:{meeting.id}:{version}:{len(found) + 1}")) is not None:
+        found.append(letter)
+    return found
 
 
 def _at_once(request: Request, meeting: Meeting) -> bool:

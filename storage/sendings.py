@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal
@@ -196,6 +197,17 @@ def sent(session: Session, paper: Paper) -> Done | None:
     """Who sent a paper in this version, and when; None while nobody has."""
     row = session.execute(_SENT, _named(paper)).first()
     return Done(*row) if row else None
+
+
+def told_of(reader: Reader, meeting_id: int, ids: Collection[int]) -> list[tuple[int, dict[str, Any]]]:
+    """When a meeting's decision was announced, in the versions that have these ids: the version sent, and how it was
+    told then, the first first.
+    """
+    statement = select(Sending.version, Sending.content).where(
+        Sending.meeting_id == meeting_id, Sending.paper == "decisions"
+    )
+    rows = reader.execute(statement.order_by(Sending.version)).all()
+    return [(row.version, each) for row in rows for each in row.content["decisions"] if each["id"] in ids]
 
 
 def last_sent(reader: Reader, meeting_id: int, kind: Kind) -> tuple[int, dict[str, Any]] | None:

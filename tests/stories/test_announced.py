@@ -34,6 +34,41 @@ def test_until_a_correction_is_announced_members_see_what_they_were_told(meeting
     assert "drøftede pakkerne" not in meeting.types(meeting.bo, "beslutninger")
 
 
+def test_a_correction_stands_in_the_post_and_is_told_in_its_thread(meeting: Office) -> None:
+    decided(meeting, "2")
+    decided(meeting, "3.1")
+    announced(meeting)
+    corrected(meeting, "Styregruppen godkendte målbilledet.", "Pakkerne udgår.")
+    decided(meeting, "3.2")
+    announced(meeting)
+    posted, news = meeting.slack.history(meeting.room)
+    assert "Version 2: Pakkerne udgår." in posted.plain
+    assert "drøftede pakkerne" not in posted.plain
+    assert "2025-2: Punkt 3.1" in posted.plain
+    assert "2025-3" not in posted.plain
+    (told,) = meeting.slack.thread(posted)
+    assert told.plain.startswith("Rettelse til beslutningerne fra mødet onsdag den 18. juni 2025\n2025-1: Punkt 2")
+    assert "2025-2" not in told.plain
+    assert "2025-3: Punkt 3.2" in news.plain
+    assert "2025-1" not in news.plain
+    corrected(meeting, "Styregruppen godkendte det hele.", "Enighed.")
+    announced(meeting)
+    posted, _ = meeting.slack.history(meeting.room)
+    assert [each.plain.splitlines()[-1] for each in meeting.slack.thread(posted)] == [
+        "Version 2: Pakkerne udgår.",
+        "Version 3: Enighed.",
+    ]
+
+
+def test_what_was_corrected_before_anybody_heard_of_it_is_news(meeting: Office) -> None:
+    decided(meeting, "2")
+    corrected(meeting, "Styregruppen godkendte målbilledet.", "Pakkerne udgår.")
+    announced(meeting)
+    (posted,) = meeting.slack.history(meeting.room)
+    assert "Version 2: Pakkerne udgår." in posted.plain
+    assert meeting.slack.thread(posted) == []
+
+
 def test_a_correction_undone_leaves_what_was_announced(meeting: Office) -> None:
     decided(meeting, "2")
     announced(meeting)
