@@ -10,7 +10,7 @@ from bot import calendar
 from bot import meetings as rules
 from bot.meetings import Meeting as MeetingValue
 from bot.refusals import Refusal
-from bot.reminders import Setup
+from bot.reminders import AHEAD, Setup
 from bot.roles import ANYONE, CHAIRS, SECRETARIAT
 from handlers import proposals
 from handlers.agenda import post
@@ -149,10 +149,12 @@ def _a_rhythm_later(request: Request) -> MeetingValue | None:
 
 
 def _choices(request: Request) -> list[tuple[str, str]]:
+    """The meetings that can be moved or called off: those that have not begun."""
     coming = meetings.coming(request.reader, request.group.id, request.today)
-    if not coming:
-        raise Refusal("no_coming_meeting")
-    return [(str(each.id), request.voice.when(each.meeting)[:75]) for each in coming]
+    ahead = [each for each in coming if each.meeting.state in AHEAD]
+    if not ahead:
+        raise Refusal("only_begun_meeting" if coming else "no_coming_meeting")
+    return [(str(each.id), request.voice.when(each.meeting)[:75]) for each in ahead]
 
 
 def _proposed(

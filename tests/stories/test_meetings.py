@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
 
+from bot.agenda import Agenda
 from tests.office import Office
 from tests.slack import Answer
 from tests.stories.test_bad_input import send
-from tests.stories.test_first_line import filed
+from tests.stories.test_first_line import JUNE, filed
 
 
 @pytest.fixture
@@ -105,3 +107,27 @@ def test_a_member_may_not_set_meetings(june: Office) -> None:
 def test_a_form_that_slack_would_not_open_is_a_sentence(june: Office) -> None:
     june.program.desk.show_form = lambda *_: False
     assert june.types(june.anne, "møde ny") == "Det tog for lang tid at åbne formularen. Prøv igen."
+
+
+@pytest.mark.parametrize("command", ["møde flyt", "møde aflys"])
+def test_a_meeting_that_has_begun_is_not_offered(june: Office, command: str) -> None:
+    assert filled(june, "møde ny", when="torsdag 26. februar 2026 kl. 13-15").errors == {}
+    june.time = dt.datetime(2025, 6, 18, 11, tzinfo=dt.UTC)
+    june.types(june.anne, "møde start")
+    june.slack.command(june.anne, june.room, f"/dap {command}")
+    offered = june.slack.form(june.anne).options("Møde")
+    assert "torsdag den 26. februar 2026 kl. 13.00-15.00" in offered
+    assert not [each for each in offered if "18. juni" in each]
+
+
+@pytest.mark.parametrize("command", ["møde flyt", "møde aflys"])
+def test_where_only_a_meeting_that_has_begun_lies_ahead_a_sentence_says_what_to_do(
+    office: Office, command: str
+) -> None:
+    filed(office, Agenda(JUNE.meeting, items=JUNE.items))
+    office.founded()
+    office.time = dt.datetime(2025, 6, 18, 11, tzinfo=dt.UTC)
+    office.types(office.anne, "møde start")
+    assert office.types(office.anne, command) == (
+        "Mødet er begyndt, så det kan hverken flyttes eller aflyses. Der er ikke sat flere. Skriv /dap møde ny."
+    )
