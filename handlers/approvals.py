@@ -12,7 +12,7 @@ from bot.refusals import Refusal
 from bot.roles import CHAIRS, Role
 from handlers.declared import button
 from handlers.request import Reply, Request
-from storage import groups, meetings, members, sendings
+from storage import groups, meetings, members, outbox, sendings
 from storage.meetings import Meeting
 from storage.sendings import Answer, Approval, Kind, Paper
 
@@ -83,7 +83,18 @@ def _answer(request: Request, meeting_id: int, number: int, version: int, said: 
     told = request.written(template, **_ready(request, paper, approval))
     request.later(told, key=f"answered:{_key(paper)}:{approval.times}", to=secretary.slack_id)
     about = {"kind": paper.kind, "version": version, "meeting": meeting.shown()}
-    return request.update("approvals/answered", answer=said, person=chair.name, at=request.now, **about)
+    answered = request.update("approvals/answered", answer=said, person=chair.name, at=request.now, **about)
+    return _where_asked(request, f"chair:{_key(paper)}:{approval.times}", answered)
+
+
+def _where_asked(request: Request, key: str, answered: Reply) -> Reply:
+    """What is answered from Home stands in the place of the question, too; whoever was asked needs it only there."""
+    question = outbox.find(request.session, f"{key}:1") if request.origin.ts is None else None
+    if question is None:
+        return answered
+    asked = outbox.lane(request.session, question)
+    request.mend(answered.messages, key=f"{key}:answered", of=question, to=asked)
+    return Reply() if asked == request.origin.slack_id else answered
 
 
 def _write_to_chair(request: Request, paper: Paper, chair: Person, times: int) -> None:

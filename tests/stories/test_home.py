@@ -74,6 +74,34 @@ def test_what_waits_for_the_chair_is_answered_from_home(june: Office) -> None:
     assert "kan sendes" not in home(june, june.anne)
 
 
+@pytest.mark.parametrize(("button", "said"), [("Godkend udsendelse", "godkendt af"), ("Ikke endnu", "ikke godkendt")])
+def test_the_question_in_the_private_chat_says_what_was_answered_from_home(
+    june: Office, button: str, said: str
+) -> None:
+    june.types(june.anne, "dagsorden send")
+    home(june, june.karen)
+    before = len(june.slack.history(june.karen))
+    presses(june, june.karen, button)
+    chat = june.slack.history(june.karen)
+    assert len(chat) == before
+    assert said in chat[-1].plain
+    assert chat[-1].buttons == []
+
+
+def test_the_deputy_answers_from_home_and_the_chair_sees_who_did(june: Office) -> None:
+    june.types(june.anne, "opsætning")
+    june.presses(june.anne, "Ret opsætningen")
+    june.slack.fill(june.anne, {"deputy": june.sofie})
+    assert june.slack.submit(june.anne).errors == {}
+    june.settle()
+    june.types(june.anne, "dagsorden send")
+    home(june, june.sofie)
+    presses(june, june.sofie, "Godkend udsendelse")
+    assert "er godkendt af Sofie Krag" in june.slack.history(june.karen)[-1].plain
+    assert june.slack.history(june.karen)[-1].buttons == []
+    assert "er godkendt af Sofie Krag" in june.slack.history(june.sofie)[-1].plain
+
+
 def test_home_of_nobody_says_how_to_begin(office: Office) -> None:
     assert "Du er ikke med i nogen styregruppe hos mig endnu." in home(office, office.bo)
 
