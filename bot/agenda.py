@@ -73,6 +73,7 @@ class Recommendation:
 
     text: str
     verb: str
+    id: int = field(default=0, compare=False)  # which row it was read from, as of an item
 
 
 @dataclass(frozen=True, slots=True)

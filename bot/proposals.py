@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 
-from bot.agenda import SUMMARIES, Appendix, Audience, Block, Item, Kinds, Presenter, Recommendation, Section, Style
-from bot.groups import Member, Person
+from bot import recommendations
+from bot.agenda import SUMMARIES, Appendix, Audience, Block, Item, Kinds, Presenter, Section, Style
+from bot.groups import Language, Member, Person
 from bot.meetings import Meeting
-from bot.reading import presenters, verbs
+from bot.reading import presenters
+from bot.recommendations import LONGEST, Row
 from bot.refusals import Refusal
 from bot.reminders import AHEAD, Occasion, proposals_deadline
 
-LONGEST = 3000  # characters in one field of a form
 LONG = 600  # minutes
 BULLET = "• "
 Value = TypeVar("Value")
@@ -52,7 +53,7 @@ class Written:
     duration: int | None = None
     presenters: str = ""
     summary: str | None = ""
-    recommendations: str = ""
+    recommendations: tuple[Row, ...] = ()
     appendices: str = ""
     closed: bool = False
 
@@ -74,8 +75,8 @@ def closed_to(person_id: int) -> Audience:
     return (f"person:{person_id}",)
 
 
-def written(item: Item) -> Written:
-    """An item in the fields of a form."""
+def written(item: Item, language: Language, new: int = 0) -> Written:
+    """An item in the fields of a form, with so many new rows for recommendations."""
     summary = "\n".join(_line(block) for section in item.introduction for block in section.blocks)
     return Written(
         item.title,
@@ -83,15 +84,15 @@ def written(item: Item) -> Written:
         item.duration,
         "\n".join(_named(each) for each in item.presenters),
         summary if len(summary) <= LONGEST else None,
-        "\n".join(each.text for each in item.recommendations),
+        recommendations.rows(item.recommendations, language, new),
         "\n".join(f"{each.title} {each.url or ''}".strip() for each in item.appendices),
         item.audience is not None,
     )
 
 
-def edited(item: Item, new: Written, summary_heading: str, mine: Audience) -> Item:
+def edited(item: Item, new: Written, language: Language, summary_heading: str, mine: Audience) -> Item:
     """An item as the fields of a form want it; `mine` is who sees it where it becomes closed now."""
-    old = written(item)
+    old = written(item, language)
     audience = item.audience if new.closed == old.closed else mine if new.closed else None
     if not new.title.strip():
         raise Refusal("no_title").at("title")
@@ -104,7 +105,7 @@ def edited(item: Item, new: Written, summary_heading: str, mine: Audience) -> It
         duration=new.duration,
         presenters=_kept(item.presenters, _named, new.presenters, _presenters),
         sections=_sections(item, old.summary, new.summary, summary_heading),
-        recommendations=_kept(item.recommendations, lambda each: each.text, new.recommendations, _recommendation),
+        recommendations=recommendations.edited(item.recommendations, new.recommendations, language),
         appendices=_appendices(item.appendices, new.appendices),
         audience=audience,
     )
@@ -131,10 +132,6 @@ def _named(presenter: Presenter) -> str:
 
 def _presenters(line: str) -> tuple[Presenter, ...]:
     return presenters.named(line)
-
-
-def _recommendation(line: str) -> tuple[Recommendation, ...]:
-    return (Recommendation(line, verbs.asked(line)),)
 
 
 def _appendices(old: Sequence[Appendix], text: str) -> tuple[Appendix, ...]:

@@ -121,9 +121,11 @@ def read(view: dict[str, Any]) -> dict[str, Any]:
 
 def fitting(handler: Callable[..., Any], numbers: Sequence[int], named: dict[str, Any]) -> dict[str, Any]:
     """The named values, where a handler takes these numbers and these values; refused where it does not. A whole number
-    may be declared with the range that it lies in, `Annotated[int, range(15, 601)]`.
+    may be declared with the range that it lies in, `Annotated[int, range(15, 601)]`, and fields of which there are as
+    many as there are things as `dict[int, …]`.
     """
     signature, hints = _taken(handler)
+    named = _gathered(named, _counted(handler))
     try:
         bound = signature.bind(None, *numbers, **named)
     except TypeError as error:
@@ -144,6 +146,28 @@ def _read(name: str, given: State) -> Any:
         return READ[given["type"]](given)
     except Refusal as refusal:
         raise refusal.at(name) from refusal
+
+
+def _gathered(named: dict[str, Any], counted: frozenset[str]) -> dict[str, Any]:
+    """The same values, where those of which there are as many as there are things are together: "verb_7" and "verb_9"
+    are "verb", by number.
+    """
+    found: dict[str, Any] = {name: {} for name in counted}
+    for name, value in named.items():
+        stem, _, number = name.partition("_")
+        if stem in counted and re.fullmatch("[0-9]{1,9}", number):
+            found[stem][int(number)] = value
+        else:
+            found[name] = value
+    return found
+
+
+@cache
+def _counted(handler: Callable[..., Any]) -> frozenset[str]:
+    """The fields declared together of which there are as many as there are things: `dict[int, …]`."""
+    together = [get_args(hint)[0] for hint in _taken(handler)[1].values() if get_origin(hint) is Unpack]
+    hints = {name: hint for each in together for name, hint in get_type_hints(each).items()}
+    return frozenset(name for name, hint in hints.items() if get_origin(hint) is dict)
 
 
 @cache
@@ -177,6 +201,8 @@ def _fits(value: Any, hint: Any) -> bool:
             fits = any(_fits(value, each) for each in inner)
         case builtins.tuple:
             fits = isinstance(value, tuple) and all(_fits(each, inner[0]) for each in value)
+        case builtins.dict:
+            fits = isinstance(value, dict) and all(_fits(each, inner[1]) for each in value.values())
         case declared.Milliseconds:
             fits = isinstance(value, int)
         case NewType():

@@ -11,7 +11,7 @@ from bot.reminders import AHEAD
 from bot.roles import ANYONE, SECRETARIAT
 from handlers import agenda
 from handlers.declared import button, form
-from handlers.proposals import Fields, done, filled, tell
+from handlers.proposals import Fields, done, filled, form_of, tell
 from handlers.request import Reply, Request
 from storage import items, meetings, order, proposals
 from storage.items import Item
@@ -65,12 +65,13 @@ def leave_out(request: Request, item_id: int, reason: str) -> Reply:
 @button("item edit", may=ANYONE)
 def ask(request: Request, item_id: int) -> Reply:
     """A form with what an item says; for the secretary, and while it waits for whoever proposed it."""
-    found = _mine(request, item_id)
-    places, place = _places(request, found)
-    one = rules.written(found.item)
-    return request.ask(
-        "item edit", "proposals/form", item_id, written=one, places=places, stands_after=place, is_new=False
-    )
+    return _form(request, item_id)
+
+
+@button("item edit more", may=ANYONE)
+def ask_more(request: Request, item_id: int, new: int) -> Reply:
+    """The form that is open, with so many new rows for recommendations; Slack keeps what was written in it."""
+    return _form(request, item_id, new)
 
 
 @form("item edit", may=ANYONE)
@@ -90,6 +91,11 @@ def edit(request: Request, item_id: int, after: str | None = None, **fields: Unp
         return done(request, row)
     mended = agenda.changed(request, meeting, 0 if has_moved else row.id)
     return _shown(request, row, meeting, mended)
+
+
+def _form(request: Request, item_id: int, new: int = 0) -> Reply:
+    found = _mine(request, item_id)
+    return form_of(request, found.item, rules.written(found.item, request.language, new), *_places(request, found))
 
 
 def _waiting(request: Request, item_id: int, meeting_id: int) -> Proposal:

@@ -4,10 +4,12 @@ became of it. What the secretary does with it is among the items.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, Literal, NotRequired, TypedDict, Unpack
 
 from bot import proposals as rules
+from bot import recommendations
 from bot.agenda import Item, Kinds
 from bot.proposals import Proposal, Written
 from bot.refusals import Refusal
@@ -27,14 +29,19 @@ Fate = Literal["accepted", "postponed", "left_out", "let_in", "held"]
 
 
 class Fields(TypedDict):
-    """What the form of an item holds; what is too long for a field is not asked about."""
+    """What the form of an item holds; what is too long for a field is not asked about. Of each recommendation it holds
+    the verb and what is asked, by its id, and of each new one by its number.
+    """
 
     title: str | None
     kinds: tuple[Literal["O", "D", "B"], ...]
     duration: int | None
     presenters: str | None
     summary: NotRequired[str | None]
-    recommendations: str | None
+    verb: dict[int, str | None]
+    asked: dict[int, str | None]
+    newverb: dict[int, str | None]
+    newasked: dict[int, str | None]
     appendices: str | None
     audience: Literal["all", "closed"]
 
@@ -57,12 +64,18 @@ def ask(request: Request) -> Reply:
     return _form(request, Item("", ""))
 
 
+@button("agenda propose more", may=ANYONE)
+def ask_more(request: Request, new: int) -> Reply:
+    """The form that is open, with so many rows for recommendations; Slack keeps what was written in it."""
+    return _form(request, Item("", ""), new=new)
+
+
 @shortcut("agenda propose", called="Foreslå til dagsordenen", may=ANYONE, on_message=True)
 def propose_message(request: Request, message: dict[str, Any]) -> Reply:
     """Propose what a message says, in a form that has its words already."""
     words = (message.get("text") or "").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").strip()
     title = words.partition("\n")[0][:TITLE]
-    return _form(request, Item("", title), summary="" if title == words else words[: rules.LONGEST])
+    return _form(request, Item("", title), summary="" if title == words else words[: recommendations.LONGEST])
 
 
 @form("agenda propose", may=ANYONE)
@@ -125,6 +138,19 @@ def hold(request: Request, item_id: int, meeting_id: int) -> Reply:
     return _chair_said(request, items.row(request.session, request.group.id, item_id), "held")
 
 
+def form_of(
+    request: Request, item: Item, one: Written, places: Sequence[tuple[str, str]] = (), stands_after: str = ""
+) -> Reply:
+    """The form of an item, or of a proposal that is none yet, with a button for one more recommendation."""
+    name, about = ("item edit", (item.id,)) if item.id else ("agenda propose", ())
+    new = sum(row.id < 0 for row in one.recommendations)
+    return request.ask(
+        name, "proposals/form", *about, written=one, is_new=not item.id, places=places, stands_after=stands_after,
+        verbs=recommendations.VERBS[request.language], most=recommendations.MOST,
+        unasked=len(item.recommendations) + new - len(one.recommendations), adding=[request.group.id, *about, new + 1],
+    )  # fmt: skip
+
+
 def filled(request: Request, item: Item, **fields: Unpack[Fields]) -> Item:
     """An item as the fields of the form want it."""
     new = Written(
@@ -133,12 +159,12 @@ def filled(request: Request, item: Item, **fields: Unpack[Fields]) -> Item:
         fields["duration"],
         fields["presenters"] or "",
         (fields["summary"] or "") if "summary" in fields else None,
-        fields["recommendations"] or "",
+        tuple(_rows(fields)),
         fields["appendices"] or "",
         fields["audience"] == "closed",
     )
     mine = rules.closed_to(request.member.person.id)
-    return rules.edited(item, new, request.voice.plain("proposal.summary"), mine)
+    return rules.edited(item, new, request.language, request.voice.plain("proposal.summary"), mine)
 
 
 def lay_before_secretary(request: Request, item_id: int, why: str = "") -> None:
@@ -217,9 +243,16 @@ def _proposed(request: Request, draft: Item) -> Reply:
     return request.reply("proposals/received", proposal=found, deadline=deadline, late_id=late_id)
 
 
-def _form(request: Request, draft: Item, summary: str = "") -> Reply:
-    one = replace(rules.written(draft), summary=summary)
-    return request.ask("agenda propose", "proposals/form", written=one, places=[], stands_after="", is_new=True)
+def _form(request: Request, draft: Item, summary: str = "", new: int = 1) -> Reply:
+    return form_of(request, draft, replace(rules.written(draft, request.language, new), summary=summary))
+
+
+def _rows(fields: Fields) -> Iterator[recommendations.Row]:
+    """The rows of a form, each with its two fields."""
+    for sign, verbs, texts in ((1, fields["verb"], fields["asked"]), (-1, fields["newverb"], fields["newasked"])):
+        if verbs.keys() != texts.keys():
+            raise Refusal("stale")
+        yield from (recommendations.Row(sign * each, verbs[each], texts[each] or "") for each in sorted(verbs))
 
 
 def _chair_said(request: Request, row: Row, said: Literal["let_in", "held"]) -> Reply:

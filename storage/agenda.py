@@ -37,7 +37,7 @@ _LISTED = ("id", "parent_id", "number", "title", "kinds", "duration", "presenter
 _ITEMS = select(*_ITEM).where(_ITEM.meeting_id == bindparam("meeting"), _STANDING).order_by(_ITEM.position)
 _OVERVIEW = _ITEMS.with_only_columns(*(_ITEM[name] for name in _LISTED))
 _NUMBERED = [_ITEMS.where(_ITEM[name] == bindparam("number")) for name in ("number", "listed_as")]
-_RECOMMENDATIONS = _hanging(Recommendation, "text", "verb")
+_RECOMMENDATIONS = _hanging(Recommendation, "text", "verb", "id")
 _APPENDICES = _hanging(Appendix, "number", "title", "url")
 _DECISIONS = _hanging(Decision, "text", "outcomes", "answers", "condition").where(
     among(table(Decision).c.state, decisions.STANDING)

@@ -223,19 +223,21 @@ def describe(row: Item, new: values.Item) -> None:
 
 
 def write_under(session: Session, row: Item, new: values.Item) -> None:
-    """The recommendations and appendices of an item in the places of those it had, which stay the same rows."""
-    asked = [asdict(each) for each in new.recommendations]
-    shown = [asdict(each) for each in new.appendices]
-    for kind, wanted in ((Recommendation, asked), (Appendix, shown)):
-        had = list(under(session, kind, row.id))
-        for place, part in enumerate(wanted, 1):
-            if place <= len(had):
-                for name, value in part.items():
-                    setattr(had[place - 1], name, value)
-            else:
-                session.add(kind(item_id=row.id, position=place, **part))
-        gone = [each.id for each in had[len(wanted) :]]
-        session.execute(delete(kind).where(kind.id.in_(gone)))
+    """The recommendations and appendices of an item, each in the row it was read from; where none was read from a row,
+    as in a document, in the places of those the item had, which stay the same rows.
+    """
+    for kind, wanted in ((Recommendation, new.recommendations), (Appendix, new.appendices)):
+        had = {each.id: each for each in under(session, kind, row.id)}
+        parts = [asdict(each) for each in wanted]
+        read_from = [part.pop("id", 0) for part in parts]
+        if had.keys().isdisjoint(read_from):
+            read_from = [*had, *read_from][: len(parts)]
+        for place, (row_id, part) in enumerate(zip(read_from, parts, strict=True), 1):
+            there = had.pop(row_id, None) or kind(item_id=row.id)
+            for name, value in {"position": place, **part}.items():
+                setattr(there, name, value)
+            session.add(there)
+        session.execute(delete(kind).where(kind.id.in_(had)))
     session.flush()
 
 

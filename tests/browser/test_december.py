@@ -50,6 +50,13 @@ class AtThePage:
         self.visitor.presses(button)
         self.office.settle()
 
+    def adds(self, who: User, button: str) -> None:
+        self._goes(who)
+        fields = self.visitor.form.locator("[data-block]")
+        before = fields.count()
+        self.visitor.presses(button, self.visitor.form)
+        expect(fields).not_to_have_count(before)
+
     def fills(self, who: User, button: str, **fields: Any) -> None:
         self._goes(who)
         pressed = self.visitor.form.get_by_role("button", name=button, exact=True)

@@ -26,6 +26,15 @@ LAB = "Status på projekt Deling af lokale labsvar fra almen praksis"
 ROADMAP = "Styregruppen for roadmap"
 MINISTRY = "Indenrigs- og Sundhedsministeriet"
 CAME, HOW = "came", "how"  # what became of the recommendations a form asks about, in their order
+ASKED = {
+    "newverb": ["Tager til efterretning", "Godkender", "Beslutter"],
+    "newasked": ["status", "at data deles midlertidigt", "at planen lægges om"],
+}
+PASTED = {
+    "newasked": [
+        "tager status til efterretning\ngodkender, at data deles midlertidigt\nbeslutter, at planen lægges om"
+    ]
+}
 
 DECIDED: tuple[tuple[str, dict[str, list[Any]]], ...] = (
     ("2", {CAME: [["approved"], [], []]}),
@@ -68,6 +77,9 @@ class Seat(Protocol):
     def presses(self, who: User, button: str, *, alone: bool = False) -> None:
         """Press the newest button of that name."""
 
+    def adds(self, who: User, button: str) -> None:
+        """Press a button in the form that is open, which gives it one more row."""
+
     def fills(self, who: User, button: str, **fields: Any) -> None:
         """Fill in the form that is open, and press its button. Fields that there are several of, such as came_1 and
         came_2, have their values in a list, in their order.
@@ -107,8 +119,7 @@ class December:
         self._asks(bo, "agenda propose", f"{LAB} (B) 5 min")
         self._asks(bo, "agenda proposals")
         self._presses(bo, "edit")
-        asked = "tager status til efterretning\ngodkender, at data deles midlertidigt\nbeslutter, at planen lægges om"
-        self._fills(bo, "save", recommendations=asked, presenters="Martin Bagger Brandt, PLO")
+        self._recommends(bo)
         self._presses(anne, "accept", alone=True)
         over = self.voice.plain("agenda.time_over", sum=125, length=120, over=5)
         seat.reads(anne, over, alone=True)
@@ -175,6 +186,13 @@ class December:
         seat.reads(self.mads, "2025-9", "2025-11")
         self._asks(anne, "minutes approve")
         seat.reads(anne, self.voice.plain("minutes.approved", date=self.voice.day(MEETING.date()), version=1))
+
+    def _recommends(self, who: User) -> None:
+        """Three recommendations: a row each, or all pasted into one where the verbs to pick are not theirs."""
+        rows = ASKED if self.voice.language == "da" else PASTED
+        for _ in rows["newasked"][1:]:
+            self.seat.adds(who, self.voice.plain("button.add_recommendation"))
+        self._fills(who, "save", **rows, presenters="Martin Bagger Brandt, PLO")
 
     def _asks(self, who: User, command: str, rest: str = "") -> None:
         """Somebody types a command, by its name, in the group's language."""

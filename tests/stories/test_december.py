@@ -53,6 +53,9 @@ class AtSlack:
         self.office.slack.press(who, self.office.with_button(who, button, place), button)
         self.settles()
 
+    def adds(self, who: User, button: str) -> None:
+        self.office.slack.press(who, self.office.slack.form(who), button)
+
     def fills(self, who: User, button: str, **fields: Any) -> None:
         form = self.office.slack.form(who)
         assert form.submit == button

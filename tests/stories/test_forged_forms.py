@@ -54,6 +54,7 @@ MAY_LACK = {  # there are as many as there are recommendations; what is too long
     "agenda propose": ("summary",),
     "item edit": ("summary",),
 }
+ASKED = {"newverb_1": "Godkender", "newasked_1": "indkøbet"}
 OTHER_KIND = {"type": "multi_channels_select", "selected_channels": ["C0DAP00006"]}
 
 
@@ -146,6 +147,14 @@ def minutes_to_correct(office: Office) -> View:
     return typed(office, "referat ret")
 
 
+def proposal_to_edit(office: Office) -> View:
+    """A proposal with a recommendation, and a row for one more."""
+    filled(office, typed(office, "foreslå"), title="Nye borde", **ASKED)
+    office.slack.submit(office.anne)
+    office.slack.press(office.anne, typed(office, "dagsorden forslag", "Ret"), "Tilføj indstilling")
+    return office.slack.form(office.anne)
+
+
 def of_a_task(office: Office, button: str) -> View:
     """A form about a task."""
     office.types(office.anne, "opgave Ring til KL")
@@ -160,8 +169,8 @@ OPENED: dict[str, Callable[[Office], View]] = {
     "meeting new": lambda office: typed(office, "møde ny 4. marts 2026 kl. 13-15"),
     "meeting move": lambda office: filled(office, typed(office, "møde flyt 5. marts 2026 kl. 13-15"), which=NEXT),
     "meeting cancel": lambda office: filled(office, typed(office, "møde aflys"), which=NEXT),
-    "agenda propose": lambda office: filled(office, typed(office, "foreslå"), title="Nye borde"),
-    "item edit": lambda office: filled(office, typed(office, "foreslå Nye borde", "Ret"), title="Nye stole"),
+    "agenda propose": lambda office: filled(office, typed(office, "foreslå"), title="Nye borde", **ASKED),
+    "item edit": lambda office: filled(office, proposal_to_edit(office), title="Nye stole"),
     "proposal leave out": lambda office: filled(
         office, typed(office, "foreslå Nye borde", "Tages ikke med"), reason="Vi har borde"
     ),

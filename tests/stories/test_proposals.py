@@ -76,7 +76,7 @@ def test_a_proposal_in_a_form_has_recommendations_appendices_and_presenters(june
         duration=15,
         presenters="Bo Lind, PLO",
         summary="Bordene er slidte.\n- De vipper.",
-        recommendations="1. Godkender indkøbet\nTager prisen til efterretning",
+        newasked_1="1. Godkender indkøbet\nTager prisen til efterretning",
         appendices="Tilbud https://example.org/tilbud.pdf",
     )
     assert answer.errors == {}
@@ -279,7 +279,7 @@ def test_whatever_people_write_is_kept_to_the_letter(june: Office) -> None:
     title = '<!channel> *fed* & "gåse" {title}'
     june.slack.command(june.bo, june.room, "/dap foreslå")
     june.settle()
-    filled(june, june.bo, title=title, recommendations="Drøfter <@U1> & bordene")
+    filled(june, june.bo, title=title, newverb_1="Drøfter", newasked_1="<@U1> & bordene")
     june.presses(june.anne, "Sæt på dagsordenen")
     shown = june.types(june.bo, "punkt 4")
     assert title in shown

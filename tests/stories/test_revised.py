@@ -68,7 +68,7 @@ def test_slips_that_add_up_to_other_words_are_a_new_version(sent: Office) -> Non
 
 def test_another_change_is_a_new_version_which_takes_the_old_posts_place_after_a_new_yes(sent: Office) -> None:
     assert "Dagsordenen er nu version 2." in edits(sent, "3", duration=30)
-    assert "version 2" in edits(sent, "2", recommendations="Godkender målbilledet")
+    assert "version 2" in edits(sent, "2", verb_2="Udelades")
     sent.types(sent.bo, "foreslå Nye borde")
     sent.presses(sent.anne, "Sæt på dagsordenen")
     assert "Dagsordenen er nu version 2." in sent.slack.history(sent.anne)[-1].plain

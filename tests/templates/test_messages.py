@@ -20,6 +20,7 @@ from bot.minutes import Minutes
 from bot.outcomes import HOWS, Came
 from bot.proposals import Proposal, Written
 from bot.questions import Question
+from bot.recommendations import Row
 from bot.reminders import Matter, Setup
 from bot.roles import Role
 from bot.tasks import Task
@@ -193,7 +194,20 @@ VALUES: dict[str, Any] = {
     "said_so": "held",
     "late_id": 1,
     "titled": CANARY,
-    "written": Written(CANARY, ("O", "B"), None, CANARY, CANARY, CANARY, CANARY, True),
+    "written": Written(
+        CANARY,
+        ("O", "B"),
+        None,
+        CANARY,
+        CANARY,
+        (Row(7, "godkender", CANARY), Row(-1, "written", CANARY)),
+        CANARY,
+        True,
+    ),
+    "verbs": ("godkender", "tager til efterretning"),
+    "most": 10,
+    "unasked": 1,
+    "adding": [1, 2],
     "places": [("0", CANARY)],
     "stands_after": "0",
     "is_new": False,
