@@ -34,9 +34,9 @@ class PassingTime:
         return (MORNING + self._passed + running).astimezone(ZoneInfo("Europe/Copenhagen"))
 
     def advance(self, span: timedelta) -> None:
-        """Let time pass, and let the clock see what is due meanwhile, hour by hour, and all be carried in its hour."""
+        """Let time pass; day by day, and whenever a reminder is due, the clock looks and all is carried."""
         while span > timedelta():
-            step = min(span, timedelta(hours=1))
+            step = min(span, timedelta(days=1), self._until_next() or span)
             self._passed, span = self._passed + step, span - step
             if self.office:
                 self.office.program.clock.sweep()
@@ -44,11 +44,16 @@ class PassingTime:
 
     def to_next(self) -> str:
         """Let time pass until the next reminder is due; what happens then."""
-        due = self.office.program.clock.next_due() if self.office else None
-        if due is None:
+        span = self._until_next()
+        if span is None:
             return "Der sker ikke mere."
-        self.advance(due - self.now() + timedelta(seconds=1))
+        self.advance(span)
         return f"Klokken er nu {self.now():%H.%M}, og der er en påmindelse."
+
+    def _until_next(self) -> timedelta | None:
+        """How long until the next reminder has just come due."""
+        due = self.office.program.clock.next_due() if self.office else None
+        return due - self.now() + timedelta(seconds=1) if due else None
 
 
 def opened(folder: Path, port: int) -> Office:
