@@ -31,9 +31,7 @@ ASKED = {
     "newasked": ["status", "at data deles midlertidigt", "at planen lægges om"],
 }
 PASTED = {
-    "newasked": [
-        "tager status til efterretning\ngodkender, at data deles midlertidigt\nbeslutter, at planen lægges om"
-    ]
+    "newasked": ["tager status til efterretning\ngodkender, at data deles midlertidigt\nbeslutter, at planen lægges om"]
 }
 
 DECIDED: tuple[tuple[str, dict[str, list[Any]]], ...] = (
