@@ -92,7 +92,7 @@ def draft(came: Sequence[Came], terms: Terms, language: Language = "da", *, is_w
     clauses = list(_merged([_clause(each, terms, language) for each in came if each.outcomes], language))
     if not clauses:
         return ""
-    terms_said = _terms(terms, any(_is_preliminary(each.text) for each in came), clauses[-1].is_long, language)
+    terms_said = _terms(terms, any(_is_preliminary(each.text) for each in came), clauses[-1], language)
     if terms.force == "preliminary" and "endelig godkendelse" in clauses[-1].governed:
         terms_said = ""
     return f"{_GROUP[language]} {_listed(clauses, language)}{terms_said}."
@@ -176,8 +176,9 @@ def _row(parts: Sequence[str], language: Language, closed: str = "") -> str:
     return f"{', '.join(parts[:-1])}{closed}{_AND[language]}{parts[-1]}" if len(parts) > 1 else parts[0]
 
 
-def _terms(terms: Terms, said_already: bool, after_clause: bool, language: Language) -> str:
-    comma = "," if after_clause else ""
+def _terms(terms: Terms, said_already: bool, last: Clause, language: Language) -> str:
+    after_clause = last.is_long
+    comma = "," if after_clause or (terms.force == "conditional" and "," in last.governed) else ""
     if terms.force == "conditional" and terms.holder:
         return f"{comma} med forbehold for {terms.holder}" if language == "da" else f", subject to {terms.holder}"
     if terms.force != "preliminary":

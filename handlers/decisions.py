@@ -20,14 +20,16 @@ from storage.sendings import Paper
 
 
 @button("decision undo", may=RECORDERS, refuse="role_decisions")
-def undo(request: Request, decision_id: int) -> Reply:
-    """Take a decision back that nobody has heard of."""
+def undo(request: Request, decision_id: int, alone: int = 0) -> Reply:
+    """Take a decision back that nobody has heard of; `alone` tells that the button's message is about this one only."""
     row = decisions.row(request.session, request.group.id, decision_id)
     meeting = meetings.row(request.session, request.group.id, row.meeting_id)
     by, at = request.member.person.id, request.now
     minutes.row(request.session, meeting).changed(by=by, at=at)
     row.undo(by=by, at=at)
-    return request.update("decisions/undone", decision=register.one(request.session, row.id))
+    return (request.update if alone else request.reply)(
+        "decisions/undone", decision=register.one(request.session, row.id)
+    )
 
 
 @button("decision correct", may=RECORDERS, refuse="role_decisions")

@@ -119,6 +119,12 @@ def test_what_came_of_it_wins_over_what_was_asked(text: str, outcomes: tuple[Out
             id="efter en ledsætning",
         ),
         pytest.param(
+            "godkender rapporten og det, den anbefaler",
+            Terms("conditional", "KL"),
+            "Styregruppen godkendte rapporten og det, den anbefaler, med forbehold for KL.",
+            id="efter en ledsætning til sidst",
+        ),
+        pytest.param(
             "godkender budgettet",
             Terms("preliminary", meeting=FEBRUARY),
             "Styregruppen godkendte budgettet foreløbigt med endelig godkendelse på styregruppemødet "
