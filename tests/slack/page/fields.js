@@ -174,6 +174,7 @@ export function acceptDrop(element, take) {
 function drawButton(block, button, surface) {
   return make("button", {
     type: "button",
+    dataset: { button: button.action_id },
     className: `press ${button.style ?? ""}`,
     ariaLabel: button.accessibility_label ?? null,
     onclick: (event) => surface.act(block, button, undefined, event.currentTarget),

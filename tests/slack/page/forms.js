@@ -4,6 +4,7 @@ import { drawBlocks } from "/page/draw.js";
 import { readAll } from "/page/fields.js";
 import { make } from "/page/words.js";
 
+const FIELD = "[data-action], [data-button]";
 const drawn = new Map(); // view id → its form, as long as it is in the stack
 let dialog = null;
 let before = null;
@@ -35,17 +36,18 @@ function put(form, depth, known) {
   }
   if (known) form.querySelector(".form-body").scrollTop = scroll;
   const wrong = form.querySelector("[aria-invalid]");
-  const same = at && [...form.querySelectorAll("[data-action]")].find((field) => fieldOf(field) === at);
-  focusIn(wrong ?? same ?? form.querySelector("[data-first]") ?? form.querySelector("[data-action]") ?? form.querySelector("footer button"));
+  const same = at && [...form.querySelectorAll(FIELD)].find((field) => fieldOf(field) === at);
+  focusIn(wrong ?? same ?? form.querySelector("[data-first]") ?? form.querySelector("[data-action]") ?? form.querySelector("footer button"), known && !wrong);
 }
 
-function focusIn(element) {
-  (element?.matches("input, select, textarea, button") ? element : element?.querySelector("input, select, textarea, button"))?.focus();
+function focusIn(element, still) {
+  const field = element?.matches("input, select, textarea, button") ? element : element?.querySelector("input, select, textarea, button");
+  field?.focus({ preventScroll: still });
 }
 
 function fieldOf(element) {
-  const field = element.closest("[data-action]");
-  return field ? `${field.dataset.block}/${field.dataset.action}` : null;
+  const field = element.closest(FIELD);
+  return field ? field.dataset.button ?? `${field.dataset.block}/${field.dataset.action}` : null;
 }
 
 function shut() {
