@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from sqlalchemy import create_engine
@@ -68,8 +69,17 @@ def storage(database_url: str) -> Iterator[Storage]:
 @pytest.fixture
 def office(database_url: str) -> Iterator[Office]:
     """The bot at work, with nothing set up yet, its database watched."""
+    with watched(database_url) as opened:
+        yield opened
+
+
+@contextmanager
+def watched(database_url: str) -> Iterator[Office]:
+    """An office whose database is watched."""
     opened = Office(database_url)
     watch(opened.program.storage.engine, SCANS)
-    yield opened
-    opened.close()
+    try:
+        yield opened
+    finally:
+        opened.close()
     SCANS.expect_none()

@@ -10,13 +10,14 @@ import pytest
 
 from bot.__main__ import build
 from storage import outbox
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import Drop, Fault
 from tests.stories.test_bad_input import locked, send
 from tests.stories.test_first_line import filed
 
 
-@pytest.fixture
+@beginning
 def june(office: Office) -> Office:
     filed(office)
     office.founded()

@@ -13,6 +13,7 @@ from storage import history
 from storage.history import Change
 from storage.items import Item
 from storage.meetings import Meeting
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import Answer
 from tests.slack.contents import Contents
@@ -24,7 +25,7 @@ SEPTEMBER = {"Opgjort pr.": "2025-09-30", COCKPIT: "400.000", DIAGNOSES: "1,2 mi
 FILED = "Kilde: status pr. 30. september 2025, registreret af Anne Holm."
 
 
-@pytest.fixture
+@beginning
 def october(office: Office) -> Office:
     """The office in October, with the budget of June."""
     filed(office)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.agenda import Agenda, Item, Kinds, Recommendation
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import Answer, View
 from tests.stories.test_first_line import JUNE, filed
@@ -26,7 +27,7 @@ BUDGET = Item(
 )
 
 
-@pytest.fixture
+@beginning
 def meeting(office: Office) -> Office:
     """The June meeting is going on."""
     filed(office, Agenda(JUNE.meeting, items=(*JUNE.items[:2], BUDGET), next_meeting=JUNE.next_meeting))

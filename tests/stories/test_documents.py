@@ -6,13 +6,14 @@ import pytest
 
 from handlers import web_api
 from handlers.errands import fetched
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack.demo import AGENDA
 
 JUNE = AGENDA.read_bytes()
 
 
-@pytest.fixture
+@beginning
 def anne_at_work(office: Office) -> Office:
     """The office with its secretary and chair, and no agenda."""
     office.founded()

@@ -12,6 +12,7 @@ from bot.agenda import Agenda, Appendix, Item, Kinds, Presenter, Recommendation
 from bot.meetings import Meeting
 from bot.reading import Reading
 from storage import documents, groups
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack.contents import Contents
 
@@ -52,7 +53,7 @@ def filed(office: Office, agenda: Agenda = JUNE, digest: str = "june") -> None:
         documents.file(session, home, Reading("agenda", agenda), name="juni.md", digest=digest, at=office.time)
 
 
-@pytest.fixture
+@beginning
 def june(office: Office) -> Office:
     """The office with its secretary and chair, and the June agenda filed."""
     filed(office)

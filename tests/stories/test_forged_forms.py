@@ -20,6 +20,7 @@ from handlers.fields import LONGEST
 from storage.meetings import Meeting
 from storage.schema import METADATA
 from storage.tasks import Task
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.opened import OPENED
 from tests.slack import View
@@ -56,7 +57,7 @@ MAY_LACK = {  # there are as many as there are recommendations; what is too long
 OTHER_KIND = {"type": "multi_channels_select", "selected_channels": ["C0DAP00006"]}
 
 
-@pytest.fixture
+@beginning
 def world(office: Office) -> Office:
     """Anne's group in the middle of its June meeting, with two budgets; another group, in which she is nobody."""
     agenda = Agenda(JUNE.meeting, items=(*JUNE.items[:2], ITEM), next_meeting=JUNE.next_meeting)

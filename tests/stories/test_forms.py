@@ -12,6 +12,7 @@ from handlers.declared import Declared, buttons, forms
 from handlers.fields import READ
 from handlers.request import Reply, Request
 from storage import meetings
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import Answer, View
 from tests.slack.elements import HOLDS
@@ -20,7 +21,7 @@ from tests.stories.test_first_line import filed
 STALE = "Det gælder ikke længere."
 
 
-@pytest.fixture
+@beginning
 def june(office: Office) -> Office:
     """The office with its secretary and chair, and the June agenda filed."""
     filed(office)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
-
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import User
 from tests.slack.demo import AGENDA
@@ -13,7 +12,7 @@ from tests.stories.test_first_line import filed
 from tests.stories.test_members import entered
 
 
-@pytest.fixture
+@beginning
 def june(office: Office) -> Office:
     """The office with its secretary and chair, and the June agenda filed."""
     filed(office)

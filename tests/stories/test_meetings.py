@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from bot.agenda import Agenda
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import Answer
 from tests.stories.test_bad_input import send
 from tests.stories.test_first_line import JUNE, filed
 
 
-@pytest.fixture
+@beginning
 def june(office: Office) -> Office:
     """The office with its secretary and chair, and the June agenda filed."""
     filed(office)

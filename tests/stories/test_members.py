@@ -11,11 +11,12 @@ import pytest
 from bot.roles import Role
 from handlers.fields import read
 from storage.appointments import Appointment
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import Answer
 
 
-@pytest.fixture
+@beginning
 def founded(office: Office) -> Office:
     """The office with its secretary and chair."""
     office.founded()

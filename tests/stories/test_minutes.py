@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from bot.reading import text
 from storage.items import Item
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.stories.test_bad_input import send
 from tests.stories.test_first_line import JUNE, filed
 
 
-@pytest.fixture
+@beginning
 def held(office: Office) -> Office:
     """The June agenda is sent, the next meeting is planned, and it is the 18th at one o'clock."""
     filed(office)

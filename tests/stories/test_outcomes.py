@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from bot.agenda import Agenda, Item, Recommendation
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import View
 from tests.slack.contents import Contents
@@ -21,7 +22,7 @@ ASKED = (
 )
 
 
-@pytest.fixture
+@beginning
 def meeting(office: Office) -> Office:
     """The June meeting is going on, with four recommendations under item 2; the next two are set."""
     item = Item("2", "Forretningsmålbillede", recommendations=ASKED)

@@ -6,13 +6,13 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from bot.agenda import Agenda, Item, Kinds
 from storage import items, meetings
 from storage.items import Item as Row
 from storage.meetings import Meeting as MeetingRow
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import Answer, User
 from tests.stories.test_first_line import JUNE, filed
@@ -20,7 +20,7 @@ from tests.stories.test_first_line import JUNE, filed
 EARLY = dt.datetime(2025, 5, 20, 7, tzinfo=dt.UTC)  # before the proposals' deadline for 18 June, which is 28 May
 
 
-@pytest.fixture
+@beginning
 def june(office: Office) -> Office:
     """The office in May, with its secretary and chair, and the June agenda filed."""
     office.time = EARLY

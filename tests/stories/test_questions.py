@@ -15,6 +15,7 @@ from bot.meetings import Meeting
 from bot.reading import Reading
 from storage import documents, groups
 from storage.items import Item as ItemRow
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import Message, User
 from tests.stories.test_first_line import JUNE
@@ -54,7 +55,7 @@ def filed(office: Office, agenda: Agenda = JUNE, budgets: tuple[Budget, ...] = (
         documents.file(session, home, reading, name="dokument.md", digest=digest, at=office.time)
 
 
-@pytest.fixture
+@beginning
 def june(office: Office) -> Office:
     """The office with its secretary and chair, the June agenda with its budget, and minutes of April."""
     filed(office, APRIL, (), "april")

@@ -14,6 +14,7 @@ from storage.history import Change
 from storage.items import Item
 from storage.meetings import Meeting
 from storage.minutes import Minutes
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import User
 from tests.stories.test_bad_input import send
@@ -24,7 +25,7 @@ from tests.stories.test_setup import changed
 TOMORROW = "I morgen er der styregruppemøde kl. 13.00-15.00, Slotsholmsgade 12, mødesal B (fælles)."
 
 
-@pytest.fixture
+@beginning
 def june(office: Office) -> Office:
     """The June agenda sent on the 10th, eight days before the meeting."""
     filed(office)

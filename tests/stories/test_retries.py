@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from storage import groups, history
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack.demo import AGENDA
 from tests.stories.test_first_line import filed
 from tests.stories.test_home import home, published, seen
 
 
-@pytest.fixture
+@beginning
 def june(office: Office) -> Office:
     """The office with its secretary and chair, and the June agenda filed."""
     filed(office)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from storage.sendings import Sending
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.stories.test_bad_input import send
 from tests.stories.test_first_line import filed
 from tests.stories.test_proposals import EARLY, edits, filled
 
 
-@pytest.fixture
+@beginning
 def sent(office: Office) -> Office:
     """The office in May with the June agenda sent to its channel."""
     office.time = EARLY

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from handlers.fields import read
+from tests.beginnings import beginning
 from tests.office import Office
 
 
-@pytest.fixture
+@beginning
 def founded(office: Office) -> Office:
     """The office with its secretary and chair."""
     office.founded()

@@ -6,11 +6,10 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import pytest
-
 from bot.reading import Reading
 from bot.tasks import Source
 from storage import documents, groups, tasks
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import Channel, User
 from tests.slack.demo import AGENDA
@@ -21,7 +20,7 @@ WHICH = "Du er med i flere styregrupper. Hvilken gælder det?"
 DAP, LAB = "Digital Almen Praksis", "Labsvar"
 
 
-@pytest.fixture
+@beginning
 def two(office: Office) -> Office:
     """Anne is secretary of two groups; Karen is the first one's chair, Bo the other's; both are in both channels."""
     filed(office)

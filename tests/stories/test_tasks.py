@@ -15,13 +15,14 @@ from storage.history import Change
 from storage.items import Item
 from storage.meetings import Meeting
 from templates import form
+from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import User
 from tests.stories.test_first_line import filed
 from tests.stories.test_meetings import filled
 
 
-@pytest.fixture
+@beginning
 def june(office: Office) -> Office:
     """The office with its secretary and chair, and the June agenda filed; it is Tuesday 10 June 2025."""
     filed(office)
