@@ -55,11 +55,13 @@ class Moment:
 
     @classmethod
     def of(cls, office: Office) -> Moment | None:
-        """This moment; None where something in it names an address, which the next office has not."""
+        """This moment; None where something that is still there names an address, which the next office has not."""
         office.settle()
-        moment = cls(_rows(office), pickle.dumps(memory.of(office.slack)), office.time)
-        here = office.slack.url.encode()
-        return None if here in moment.slack or here in repr(moment.rows).encode() else moment
+        rows, slack = _rows(office), memory.of(office.slack)
+        there = {**slack, memory.SAID: []}  # what was said in calls is not there any more
+        if office.slack.url.encode() in pickle.dumps(there) + repr(rows).encode():
+            return None
+        return cls(rows, pickle.dumps(slack), office.time)
 
     def recall(self, office: Office) -> None:
         """Let a new office be where the other one was."""
