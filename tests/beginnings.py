@@ -31,18 +31,22 @@ def beginning(live: Beginning) -> Any:
     @pytest.fixture(name=live.__name__)
     @wraps(live)
     def begun(office: Office) -> Office:
-        key = live.__module__, live.__qualname__, office.program.storage.engine.dialect.name
-        moment = _remembered.get(key)
-        if moment:
-            moment.recall(office)
-        elif key in _remembered:
-            live(office)
-        else:
-            live(office)
-            _remembered[key] = Moment.of(office)
-        return office
+        return begin(office, live)
 
     return begun
+
+
+def begin(office: Office, live: Beginning) -> Office:
+    """Let a new office be as it is when this has been lived in it."""
+    key = live.__module__, live.__qualname__, office.program.storage.engine.dialect.name
+    moment = _remembered.get(key)
+    if moment:
+        moment.recall(office)
+    else:
+        live(office)
+        if key not in _remembered:
+            _remembered[key] = Moment.of(office)
+    return office
 
 
 @dataclass(frozen=True, slots=True)

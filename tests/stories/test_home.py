@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import User

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from tests.beginnings import begin
 from tests.databases import Databases
 from tests.mortal import Mortal
 from tests.office import MORNING, Office
-from tests.slack import Message
 from tests.stories.test_first_line import filed
 
 POINTS = 200  # more than there are
@@ -26,7 +26,7 @@ def _sent_by_a_mortal(url: str, dies_at: int) -> bool:
     """One sending with a death at a certain point; whether the bot got so far as to die."""
     office = Office(url)
     try:
-        ready = _ready(office)
+        ready = begin(office, approved).with_button(office.anne, "Send dagsordenen ud")
         office.retire()
         first = Mortal(office.program.settings, MORNING, dies_at)
         office.slack.connect(first.url)
@@ -47,13 +47,13 @@ def _sent_by_a_mortal(url: str, dies_at: int) -> bool:
         office.close()
 
 
-def _ready(office: Office) -> Message:
+def approved(office: Office) -> Office:
     """The agenda filed and approved; what remains is to press the button."""
     filed(office)
     office.founded()
     office.types(office.anne, "dagsorden send")
     office.presses(office.karen, "Godkend udsendelse")
-    return office.with_button(office.anne, "Send dagsordenen ud")
+    return office
 
 
 def _expect_once_in_order(office: Office) -> None:
