@@ -79,7 +79,7 @@ def own(session: Session, row: type[Row], group_id: int, row_id: int) -> Row:
 
 
 def rows(session: Session, row: type[Row], *order: str, **known: Any) -> list[Row]:
-    """The rows of a kind by what is known of them, in the order of some columns."""
+    """The rows of a kind by what is known of them, in the order of some columns, else in that in which they came."""
     return list(session.scalars(_selection(row, order, tuple(known)), known))
 
 
@@ -104,7 +104,7 @@ def _selection(row: type[Row], order: tuple[str, ...], known: tuple[str, ...]) -
     return (
         select(row)
         .where(*(columns[each] == bindparam(each) for each in known))
-        .order_by(*(columns[each] for each in order))
+        .order_by(*(columns[each] for each in order), *table(row).primary_key.columns)
     )
 
 

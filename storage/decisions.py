@@ -30,9 +30,9 @@ _UNDECIDED: tuple[Literal["not_reached", "postponed"], ...] = ("not_reached", "p
 class Decision(Base):
     """A version of a decision: read from minutes, or recorded in Slack.
 
-    `number` runs through a group's year; what was only referred, postponed or not reached has none, and neither has
-    what was decided at a meeting whose date nobody knows. A correction is a new row with the same number, the next
-    `version` and its `reason`; it replaces `replaces_id`. `holder` and `due` say whose yes a conditional decision
+    `number` runs through a group's year; what was only postponed or not reached has none, and neither has what was
+    decided at a meeting whose date nobody knows. A correction is a new row with the same number, the next `version` and
+    its `reason`; it replaces `replaces_id`. `holder` and `due` say whose yes a conditional decision
     waits for, and until when; `due_meeting_id` is the meeting at which a preliminary one is to be made final, or to
     which the item was postponed; `referred_to` the body it was handed on to.
     """
@@ -155,7 +155,7 @@ def record(
     year = meeting.date.year if meeting.date else None
     _one_at_a_time(session, meeting.group_id)
     number = next_number(session, meeting.group_id, year) if rules.is_decided(outcomes) else None
-    asked = rows(session, Recommendation, item_id=item.id)
+    asked = rows(session, Recommendation, "position", item_id=item.id)
     mine = [each for each in asked if each.id in answers]
     if len(mine) != len(answers) or not all(answers.values()):
         raise Refusal("stale")

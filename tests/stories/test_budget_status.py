@@ -106,7 +106,9 @@ def test_a_filed_status_may_be_mended_and_an_older_one_may_not_follow(october: O
     assert "Der er allerede en status" in " ".join(entered(october, **{"Opgjort pr.": "2025-08-31"}).errors.values())
     with october.program.storage.reading() as reader:
         noted = reader.execute(
-            select(Change.what, Change.before, Change.after).where(Change.group_id == 1, Change.what.like("budget%"))
+            select(Change.what, Change.before, Change.after)
+            .where(Change.group_id == 1, Change.what.like("budget%"))
+            .order_by(Change.id)
         ).all()
         assert history.verify(reader, 1).breaks == ()
     assert [what for what, _, _ in noted] == ["budget status entered", "budget status filed"] * 2

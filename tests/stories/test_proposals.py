@@ -247,7 +247,7 @@ def test_what_was_not_reached_comes_back_with_what_is_open_once(june: Office) ->
     with june.program.storage.transaction() as session:
         held = session.scalars(select(MeetingRow).where(MeetingRow.date == dt.date(2025, 6, 18))).one()
         row = session.scalars(select(Row).where(Row.meeting_id == held.id, Row.number == "2")).one()
-        first, _ = session.scalars(select(items.Recommendation).where(items.Recommendation.item_id == row.id))
+        first, _ = items.under(session, items.Recommendation, row.id)
         first.outcomes, row.state = ["approved"], "not_reached"
         to = meetings.following(session, held.group_id, held.date)
         again = {items.carry(session, row, to=to, by=None, at=june.time).id for _ in range(2)}
