@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -41,20 +42,23 @@ class AtThePage:
     def types(self, who: User, line: str) -> None:
         self._goes(who)
         self.visitor.composer.fill(line)
-        self.visitor.composer.press("Enter")
-        expect(self.visitor.composer).to_have_value("")
+        with self._answered():
+            self.visitor.composer.press("Enter")
         self.office.settle()
 
     def presses(self, who: User, button: str, *, alone: bool = False) -> None:
         self._goes(who, alone)
-        self.visitor.presses(button)
+        with self._answered():
+            self.visitor.presses(button)
         self.office.settle()
 
     def adds(self, who: User, button: str) -> None:
         self._goes(who)
+        pressed = self.visitor.form.get_by_role("button", name=button, exact=True)
+        expect(pressed).to_be_visible()
         fields = self.visitor.form.locator("[data-block]")
         before = fields.count()
-        self.visitor.presses(button, self.visitor.form)
+        pressed.click()
         expect(fields).not_to_have_count(before)
 
     def fills(self, who: User, button: str, **fields: Any) -> None:
@@ -76,6 +80,10 @@ class AtThePage:
     def reads(self, who: User, *texts: str, alone: bool = False) -> None:
         self._goes(who, alone)
         self.visitor.reads(*texts)
+
+    def _answered(self) -> AbstractContextManager[Any]:
+        """What is done in it has reached the bot at the end, and has been answered: nothing overtakes it."""
+        return self.visitor.page.expect_response(lambda answer: answer.request.method == "POST")
 
     def _goes(self, who: User, alone: bool = False) -> None:
         place = "dap" if alone else "styregruppen"

@@ -70,7 +70,7 @@ def test_a_decision_is_recorded_in_two_steps(demo: Office, arrives: Arrives) -> 
     expect(outcomes.first.get_by_label("Godkendt")).to_be_checked()
     anne.presses("Næste", anne.form)
 
-    sentence = anne.form.get_by_label("Beslutningen")
+    sentence = anne.form.get_by_label("Beslutningen", exact=True)
     expect(sentence).to_have_value(re.compile("^Styregruppen godkendte, at Del I bliver rammen"))
     expect(sentence).to_be_focused()
     assert sentence.evaluate("(box) => box.scrollTop") == 0  # one reads it from its first word
