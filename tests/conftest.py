@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine
 
 from storage import Storage, open_storage
@@ -13,6 +14,9 @@ from tests.databases import Databases
 from tests.engines import Scans, sharing, watch
 from tests.office import Office
 from tests.postgres import Postgres
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")  # a busy machine stands still at times; how fast we are is for the benchmarks to say
 
 SCANS = Scans()
 ENGINES = ("sqlite", "postgresql")

@@ -46,7 +46,7 @@ tables = some.builds(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(agendas, some.lists(tables, max_size=2).map(tuple))
 def test_reading_back_gives_what_was_filed(storage: Storage, filed: Agenda, laid: tuple[Budget, ...]) -> None:
     with storage.transaction() as session:
