@@ -24,7 +24,6 @@ from handlers.clock import Clock
 from handlers.desk import Desk
 from handlers.help import table
 from handlers.outbox import Carrier
-from handlers.sockets import Sockets
 from storage import Storage, Unavailable, groups, history, open_storage, schema
 from templates import Voice, refused_plainly
 
@@ -108,7 +107,11 @@ def serve(_: argparse.Namespace, settings: Settings) -> int:
     _bring_up_to_date(program.storage)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     program.start()
-    sockets = Sockets(program.app(), settings.slack_app_token) if settings.slack_app_token else None
+    sockets = None
+    if settings.slack_app_token:
+        from handlers.sockets import Sockets  # noqa: PLC0415 nor does any other come by socket
+
+        sockets = Sockets(program.app(), settings.slack_app_token)
     try:
         if sockets:
             sockets.open()
