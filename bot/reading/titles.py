@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-import snowballstemmer
-
 from bot.agenda import Kinds, Presenter
 from bot.reading import presenters
+from bot.words import stem
 
 _BRACKET = re.compile(r"\(([^()]{1,60})\)")
 _MINUTES = re.compile(r"(?:ca\.\s*)?(\d{1,3})\s*min(?:\.|utter|utes|s)?$", re.IGNORECASE)
@@ -54,7 +53,6 @@ _SMALL = frozenset(
     ]
 )
 _TOKEN = re.compile(r"[^\W_]+")
-_STEMMER = snowballstemmer.stemmer("danish")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +118,7 @@ def stems(text: str) -> frozenset[str]:
     """A text's words that carry meaning, each by its stem: "Budgetter 2025" gives budg, 2025, as "budget 2025" does."""
     words = [word for word in _TOKEN.findall(text.lower()) if word not in _SMALL]
     # One pass takes "budgetter" to "budget" but "budget" to "budg": the second makes them meet.
-    return frozenset(_STEMMER.stemWords(_STEMMER.stemWords(words)))
+    return frozenset(stem(stem(word)) for word in words)
 
 
 def _said(bracket: str) -> tuple[str, int | None] | None:
