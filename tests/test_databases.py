@@ -16,9 +16,11 @@ from tests.databases import Databases
 from tests.postgres import Postgres, connect, named
 
 
-@pytest.fixture
-def lender(postgres: Postgres) -> Databases:
-    return Databases(lambda: postgres)
+@pytest.fixture(scope="module")
+def lender(postgres: Postgres) -> Iterator[Databases]:
+    lender = Databases(lambda: postgres)
+    yield lender
+    lender.close()
 
 
 def found(url: str) -> int:

@@ -56,9 +56,8 @@ class PassingTime:
         return due - self.now() + timedelta(seconds=1) if due else None
 
 
-def opened(folder: Path, port: int) -> Office:
-    """The demo's office: the June agenda read in, Anne its secretary, Karen its chair."""
-    url = f"sqlite:///{folder / 'dap.db'}"
+def opened(url: str, port: int) -> Office:
+    """The demo's office in an empty database: the June agenda read in, Anne its secretary, Karen its chair."""
     storage = open_storage(url)
     schema.migrate(storage)
     storage.close()
@@ -75,7 +74,7 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with tempfile.TemporaryDirectory(prefix="dap-demo-") as folder:
-        office = opened(Path(folder), int(os.environ.get("PORT", PORT)))
+        office = opened(f"sqlite:///{folder}/dap.db", int(os.environ.get("PORT", PORT)))
         print(f"Open {office.slack.url} in a browser. Try /dap hjælp. Stop with Ctrl-C.", flush=True)
         try:
             signal.pause()
