@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -12,6 +12,7 @@ from sqlalchemy import create_engine
 from storage import Storage, open_storage
 from tests.databases import Databases
 from tests.engines import Scans, sharing, watch
+from tests.mortal import rehearse
 from tests.office import Office
 from tests.postgres import Postgres
 
@@ -44,6 +45,13 @@ def databases(request: pytest.FixtureRequest) -> Iterator[Databases]:
     lender = Databases(lambda: request.getfixturevalue("postgres"))
     yield lender
     lender.close()
+
+
+@pytest.fixture(scope="session")
+def rehearsed(databases: Databases) -> None:
+    """Lives of the bot in processes of their own know by heart what the first of them would have to learn."""
+    with ExitStack() as stack:
+        rehearse(stack.enter_context(databases.lent(name)) for name in ENGINES)
 
 
 @pytest.fixture(params=ENGINES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -19,8 +19,18 @@ from bot.__main__ import build
 from bot.config import Settings
 
 CONTEXT = get_context("forkserver")
-CONTEXT.set_forkserver_preload(["tests.mortal"])
+CONTEXT.set_forkserver_preload(["tests.mortal", "tests.rehearsal"])
+REHEARSE_IN = "REHEARSE_IN"  # in the environment: the addresses of databases, see tests/rehearsal.py
 LEASE, MARGIN, SECOND_LOOK = 0.3, 0.1, 0.05  # seconds, so that a test need not wait a minute
+
+
+def rehearse(urls: Iterable[str]) -> None:
+    """From now on lives are forked from a process that has rehearsed in these databases, which are done with then."""
+    os.environ[REHEARSE_IN] = " ".join(urls)
+    first = CONTEXT.Process(target=int)
+    first.start()
+    first.join()
+    del os.environ[REHEARSE_IN]
 
 
 class Mortal:

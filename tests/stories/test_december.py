@@ -135,6 +135,8 @@ def test_the_same_in_english(database_url: str) -> None:
         office.close()
 
 
+@pytest.mark.xdist_group("lives")
+@pytest.mark.usefixtures("rehearsed")
 def test_the_same_with_a_bot_that_is_killed_after_each_step(office: Office) -> None:
     seat = Doomed(office)
     try:

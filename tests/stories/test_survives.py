@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.beginnings import begin
 from tests.databases import Databases
 from tests.mortal import Mortal
 from tests.office import MORNING, Office
 from tests.stories.test_first_line import filed
 
+pytestmark = [pytest.mark.xdist_group("lives"), pytest.mark.usefixtures("rehearsed")]
 POINTS = 200  # more than there are
 
 

@@ -20,7 +20,7 @@ from handlers.outbox import Carrier
 from tests.mortal import CONTEXT
 
 # Seconds. As in handlers, lease > timeout + margin and margin > timeout; but a run need not wait a minute.
-TIMEOUT, MARGIN, LEASE, SECOND_LOOK, PATIENCE, PAUSE = 1, 1.2, 2.5, 3, 0.005, 0.02
+TIMEOUT, MARGIN, LEASE, SECOND_LOOK, PATIENCE, PAUSE = 1, 1.2, 2.5, 3, 0.005, 0.1
 HESITATION = 0.03
 
 
