@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.members import Reach, ends
 from bot.roles import OFFICES, Role
-from storage.base import Base
+from storage.base import Base, table
 
 
 class Appointment(Base):
@@ -67,4 +67,5 @@ class Appointment(Base):
 
 def in_force(today: Any) -> ColumnElement[bool]:
     """What holds on a day."""
-    return and_(Appointment.since <= today, or_(Appointment.until.is_(None), Appointment.until > today))
+    columns = table(Appointment).c
+    return and_(columns.since <= today, or_(columns.until.is_(None), columns.until > today))

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, exists, or_, select
-from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot import groups as rules
 from bot.groups import MEETING_LENGTH
@@ -240,33 +240,34 @@ def _stranger(reader: Reader, slack_id: str) -> MemberValue | None:
 
 def _visits(which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """A group, somebody and their roles in it, a row a role."""
-    listed = aliased(Appointment)
-    has_list = exists().where(listed.group_id == Group.id, listed.role == Role.MEMBER)
+    listed = table(Appointment).alias()
+    has_list = exists().where(listed.c.group_id == _GROUPS.id, listed.c.role == Role.MEMBER)
     mine = and_(
-        Appointment.group_id == Group.id,
-        Appointment.person_id == Person.id,
+        _APPOINTMENTS.group_id == _GROUPS.id,
+        _APPOINTMENTS.person_id == _PEOPLE.id,
         in_force(bindparam("today", type_=Date)),
     )
     return (
-        select(*_GROUP, *_PERSON, Person.seen, Appointment.role, has_list.label("has_member_list"))
-        .select_from(Group)
-        .outerjoin(Person, Person.slack_id == bindparam("who"))
-        .outerjoin(Appointment, mine)
+        select(*_GROUP, *_PERSON, _PEOPLE.seen, _APPOINTMENTS.role, has_list.label("has_member_list"))
+        .select_from(table(Group))
+        .outerjoin(table(Person), _PEOPLE.slack_id == bindparam("who"))
+        .outerjoin(table(Appointment), mine)
         .where(which)
     )
 
 
-_GROUP = [table(Group).c[field.name] for field in fields(GroupValue)]
-_PERSON = [table(Person).c[field.name] for field in fields(PersonValue)]
+_GROUPS, _PEOPLE, _APPOINTMENTS = table(Group).c, table(Person).c, table(Appointment).c
+_GROUP = [_GROUPS[field.name] for field in fields(GroupValue)]
+_PERSON = [_PEOPLE[field.name] for field in fields(PersonValue)]
 _TODAY = in_force(bindparam("today", type_=Date))
 _HELD = (
     select(*_PERSON)
-    .join(Appointment, Appointment.person_id == table(Person).c.id)
-    .where(Appointment.group_id == bindparam("group"), Appointment.role == bindparam("role"), _TODAY)
+    .join(table(Appointment), _APPOINTMENTS.person_id == _PEOPLE.id)
+    .where(_APPOINTMENTS.group_id == bindparam("group"), _APPOINTMENTS.role == bindparam("role"), _TODAY)
 )
-_HOLDERS = _HELD.order_by(Appointment.id)
-_HOLDER = _HELD.order_by(Appointment.id.desc()).limit(1)
-_SEEN = select(*_PERSON).where(Person.slack_id == bindparam("who"), Person.seen)
-_SETUP = select(table(Group).c.setup).where(table(Group).c.id == bindparam("group"))
-_VISIT_BY_CHANNEL = _visits(or_(Group.channel == bindparam("group"), Group.room == bindparam("group")))
-_VISIT_BY_ID = _visits(Group.id == bindparam("group"))
+_HOLDERS = _HELD.order_by(_APPOINTMENTS.id)
+_HOLDER = _HELD.order_by(_APPOINTMENTS.id.desc()).limit(1)
+_SEEN = select(*_PERSON).where(_PEOPLE.slack_id == bindparam("who"), _PEOPLE.seen)
+_SETUP = select(_GROUPS.setup).where(_GROUPS.id == bindparam("group"))
+_VISIT_BY_CHANNEL = _visits(or_(_GROUPS.channel == bindparam("group"), _GROUPS.room == bindparam("group")))
+_VISIT_BY_ID = _visits(_GROUPS.id == bindparam("group"))

@@ -11,14 +11,13 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, cast, exists, func, or_, select
-from sqlalchemy.orm import aliased
 
 from bot.decisions import AWAITING, Recorded
 from bot.groups import Member
 from bot.refusals import Refusal
 from bot.register import Wanted
 from bot.roles import CHAIRS, SECRETARIAT
-from storage.base import Reader, among
+from storage.base import Reader, among, table
 from storage.decisions import STANDING, Decision
 from storage.items import Item
 from storage.meetings import Meeting
@@ -82,31 +81,33 @@ def one(reader: Reader, decision_id: int) -> Recorded:
 # Statements are built once for each way of asking, since building takes longer than executing. Whose eyes they are for
 # is how many names an audience may have them by, None: a recorder's, who sees all; the names are given each time.
 
-_LATER, _HELD, _NEXT, _SAME = aliased(Meeting), aliased(Meeting), aliased(Decision), aliased(Decision)
-_PARENT, _GRANDPARENT = aliased(Item), aliased(Item)
-_ORDER = (Item.position, Decision.position)
+_DECISIONS, _ITEMS, _MEETINGS = table(Decision), table(Item), table(Meeting)
+_DECISION, _ITEM, _MEETING = _DECISIONS.c, _ITEMS.c, _MEETINGS.c
+_LATER, _HELD, _NEXT, _SAME = _MEETINGS.alias(), _MEETINGS.alias(), _DECISIONS.alias(), _DECISIONS.alias()
+_PARENT, _GRANDPARENT = _ITEMS.alias(), _ITEMS.alias()
+_ORDER = (_ITEM.position, _DECISION.position)
 _OUTCOMES = 6  # their place in what follows, which is as Recorded has it
 _EVERY = (
     select(
-        *(Decision.id, Item.id, Item.number, Item.title, Meeting.date, Decision.text, Decision.outcomes),
-        *(Decision.year, Decision.number, Decision.force, Decision.holder, Decision.due, _LATER.date),
-        *(Decision.referred_to, Decision.state, Decision.version, Decision.reason, Item.audience),
+        *(_DECISION.id, _ITEM.id, _ITEM.number, _ITEM.title, _MEETING.date, _DECISION.text, _DECISION.outcomes),
+        *(_DECISION.year, _DECISION.number, _DECISION.force, _DECISION.holder, _DECISION.due, _LATER.c.date),
+        *(_DECISION.referred_to, _DECISION.state, _DECISION.version, _DECISION.reason, _ITEM.audience),
     )
-    .select_from(Decision)
-    .join(Item, Item.id == Decision.item_id)
-    .join(Meeting, Meeting.id == Decision.meeting_id)
-    .outerjoin(_LATER, _LATER.id == Decision.due_meeting_id)
-    .outerjoin(_PARENT, _PARENT.id == Item.parent_id)
-    .outerjoin(_GRANDPARENT, _GRANDPARENT.id == _PARENT.parent_id)
+    .select_from(_DECISIONS)
+    .join(_ITEMS, _ITEM.id == _DECISION.item_id)
+    .join(_MEETINGS, _MEETING.id == _DECISION.meeting_id)
+    .outerjoin(_LATER, _LATER.c.id == _DECISION.due_meeting_id)
+    .outerjoin(_PARENT, _PARENT.c.id == _ITEM.parent_id)
+    .outerjoin(_GRANDPARENT, _GRANDPARENT.c.id == _PARENT.c.parent_id)
 )
-_ONE = _EVERY.where(Decision.id == bindparam("decision"))
-_GROUP = Decision.group_id == bindparam("group")
-_MEETING = Decision.meeting_id == bindparam("meeting")
+_ONE = _EVERY.where(_DECISION.id == bindparam("decision"))
+_OF_GROUP = _DECISION.group_id == bindparam("group")
+_AT_MEETING = _DECISION.meeting_id == bindparam("meeting")
 _TO_ANNOUNCE = (
-    select(_HELD.id)
-    .join(Decision, Decision.meeting_id == _HELD.id)
-    .where(_GROUP, Decision.state == "recorded")
-    .order_by(_HELD.date, _HELD.id)
+    select(_HELD.c.id)
+    .join(_DECISIONS, _DECISION.meeting_id == _HELD.c.id)
+    .where(_OF_GROUP, _DECISION.state == "recorded")
+    .order_by(_HELD.c.date, _HELD.c.id)
     .limit(1)
 )
 _AT_MOST = bindparam("at_most", type_=Integer)
@@ -114,48 +115,48 @@ _AT_MOST = bindparam("at_most", type_=Integer)
 
 @cache
 def _of_meeting(names: int | None) -> Select[Any]:
-    return _EVERY.where(_told(names), *_for(names), _MEETING).order_by(*_ORDER)
+    return _EVERY.where(_told(names), *_for(names), _AT_MEETING).order_by(*_ORDER)
 
 
 @cache
 def _new(names: int | None) -> Select[Any]:
-    return _EVERY.where(_MEETING, Decision.state == "recorded", *_for(names)).order_by(*_ORDER)
+    return _EVERY.where(_AT_MEETING, _DECISION.state == "recorded", *_for(names)).order_by(*_ORDER)
 
 
 @cache
 def _awaiting(names: int | None) -> Select[Any]:
-    waits = _EVERY.where(_told(names), *_for(names), _GROUP, among(Decision.force, AWAITING))
-    due = func.coalesce(Decision.due, _LATER.date)
-    return waits.order_by(due.is_(None), due, Decision.id).limit(_AT_MOST)
+    waits = _EVERY.where(_told(names), *_for(names), _OF_GROUP, among(_DECISION.force, AWAITING))
+    due = func.coalesce(_DECISION.due, _LATER.c.date)
+    return waits.order_by(due.is_(None), due, _DECISION.id).limit(_AT_MOST)
 
 
 @cache
 def _latest(names: int | None) -> tuple[Select[int], ...]:
-    seen = _EVERY.where(_told(names), *_for(names), Decision.meeting_id == _HELD.id).correlate(_HELD).exists()
-    mine = select(_HELD.id).where(_HELD.group_id == bindparam("group"), seen).limit(1)
-    dated = mine.where(_HELD.date.is_not(None)).order_by(_HELD.date.desc())
-    return dated, mine.where(_HELD.date.is_(None)).order_by(_HELD.id.desc())
+    seen = _EVERY.where(_told(names), *_for(names), _DECISION.meeting_id == _HELD.c.id).correlate(_HELD).exists()
+    mine = select(_HELD.c.id).where(_HELD.c.group_id == bindparam("group"), seen).limit(1)
+    dated = mine.where(_HELD.c.date.is_not(None)).order_by(_HELD.c.date.desc())
+    return dated, mine.where(_HELD.c.date.is_(None)).order_by(_HELD.c.id.desc())
 
 
 @cache
 def _wanted(names: int | None, given: frozenset[str]) -> tuple[Select[Any], Select[int]]:
     """The newest of what is looked for by the values given, and how many there are of it."""
-    which = [_told(names), *_for(names), _GROUP]
+    which = [_told(names), *_for(names), _OF_GROUP]
     which += [_COLUMNS[each] == bindparam(each) for each in _COLUMNS if each in given]
     if "outcome" in given:
-        which.append(_has(cast(Decision.outcomes, String), "outcome"))
+        which.append(_has(cast(_DECISION.outcomes, String), "outcome"))
     words = [each for each in _SPELLED if each in given]
     if words:
-        places = (Decision.text, Item.title)
+        places = (_DECISION.text, _ITEM.title)
         which.append(or_(*(place.icontains(bindparam(each), escape="/") for place in places for each in words)))
     # What has a force is few: not the year itself, or SQLite walks all decisions in their order to find them.
-    year = Decision.year + 0 if "force" in given else Decision.year
-    newest = (year.desc(), Decision.number.desc(), Decision.id.desc())
+    year = _DECISION.year + 0 if "force" in given else _DECISION.year
+    newest = (year.desc(), _DECISION.number.desc(), _DECISION.id.desc())
     shown = _EVERY.where(*which).order_by(*newest).limit(_AT_MOST)
-    counted = select(func.count()).select_from(Decision).join(Item, Item.id == Decision.item_id).where(*which)
+    counted = select(func.count()).select_from(_DECISIONS).join(_ITEMS, _ITEM.id == _DECISION.item_id).where(*which)
     if names is not None:
-        counted = counted.outerjoin(_PARENT, _PARENT.id == Item.parent_id)
-        counted = counted.outerjoin(_GRANDPARENT, _GRANDPARENT.id == _PARENT.parent_id)
+        counted = counted.outerjoin(_PARENT, _PARENT.c.id == _ITEM.parent_id)
+        counted = counted.outerjoin(_GRANDPARENT, _GRANDPARENT.c.id == _PARENT.c.parent_id)
     return shown, counted
 
 
@@ -163,30 +164,30 @@ def _wanted(names: int | None, given: frozenset[str]) -> tuple[Select[Any], Sele
 def _versions(names: int | None) -> Select[Any]:
     known = ("recorded", "announced", "replaced", "undone") if names is None else ("announced", "replaced")
     return (
-        _EVERY.join(_SAME, and_(_SAME.item_id == Decision.item_id, _SAME.position == Decision.position))
-        .where(_SAME.id == bindparam("decision"), among(Decision.state, known), *_for(names))
-        .order_by(Decision.version.desc(), Decision.id.desc())
+        _EVERY.join(_SAME, and_(_SAME.c.item_id == _DECISION.item_id, _SAME.c.position == _DECISION.position))
+        .where(_SAME.c.id == bindparam("decision"), among(_DECISION.state, known), *_for(names))
+        .order_by(_DECISION.version.desc(), _DECISION.id.desc())
     )
 
 
 def _told(names: int | None) -> ColumnElement[bool]:
     """Which versions stand for somebody."""
     if names is None:
-        return among(Decision.state, STANDING)
+        return among(_DECISION.state, STANDING)
     follows = exists().where(
-        _NEXT.item_id == Decision.item_id,
-        _NEXT.position == Decision.position,
-        _NEXT.version > Decision.version,
-        _NEXT.state == "recorded",
+        _NEXT.c.item_id == _DECISION.item_id,
+        _NEXT.c.position == _DECISION.position,
+        _NEXT.c.version > _DECISION.version,
+        _NEXT.c.state == "recorded",
     )
-    return or_(Decision.state == "announced", and_(Decision.state == "replaced", follows))
+    return or_(_DECISION.state == "announced", and_(_DECISION.state == "replaced", follows))
 
 
 def _for(names: int | None) -> list[ColumnElement[bool]]:
     """Whose items they are, as `bot.agenda.admits` has it: also those under a closed one are closed."""
     if names is None:
         return []
-    audiences = [cast(each.audience, String) for each in (Item, _PARENT, _GRANDPARENT)]
+    audiences = [cast(each.c.audience, String) for each in (_ITEMS, _PARENT, _GRANDPARENT)]
     mine = [f"mine_{number}" for number in range(names)]
     return [or_(each.is_(None), each == "null", *(_has(each, name) for name in mine)) for each in audiences]
 
@@ -207,7 +208,7 @@ def _mine(viewer: Member | None) -> dict[str, str]:
     return {f"mine_{number}": _escaped(name) for number, name in enumerate(names)}
 
 
-_COLUMNS = {name: getattr(Decision, name) for name in ("number", "year", "force", "state")}
+_COLUMNS = {name: _DECISION[name] for name in ("number", "year", "force", "state")}
 _SPELLED = ("words_0", "words_1", "words_2")
 
 
