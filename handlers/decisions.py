@@ -13,7 +13,6 @@ from handlers import approvals
 from handlers.declared import button, command, form
 from handlers.request import Reply, Request
 from storage import decisions, groups, meetings, minutes, outbox, register, sendings
-from storage.decisions import Decision
 from storage.meetings import Meeting
 from storage.register import RECORDERS
 from storage.sendings import Paper
@@ -47,7 +46,7 @@ def correct(request: Request, decision_id: int, text: str, reason: str) -> Reply
     by, at = request.member.person.id, request.now
     minutes.row(request.session, meeting).changed(by=by, at=at)
     new = row.correct(text, reason, by=by, at=at)
-    return recorded(request, meeting, new)
+    return recorded(request, meeting, new.id)
 
 
 @button("decision agreed", may=SECRETARIAT, refuse="role_decisions")
@@ -79,9 +78,9 @@ def send(request: Request, meeting_id: int, version: int) -> Reply:
     return request.update("decisions/sent", at=request.now)
 
 
-def recorded(request: Request, meeting: Meeting, *new: Decision) -> Reply:
+def recorded(request: Request, meeting: Meeting, *new: int) -> Reply:
     """What stands in the register now; in a group that hears of each decision at once, the chair is asked at once."""
-    reply = request.reply("decisions/recorded", decisions=[register.one(request.session, each.id) for each in new])
+    reply = request.reply("decisions/recorded", decisions=[register.one(request.session, each) for each in new])
     if _setup(request).announce == "together":
         return reply
     try:
@@ -165,7 +164,7 @@ def _settle(request: Request, decision_id: int, agreed: bool) -> Reply:
     said = "yes" if agreed else "no"
     why = request.voice.plain(f"decision.said_{said}.{row.force}", holder=row.holder) if row.force in AWAITING else ""
     new = row.settle(agreed, why, by=request.member.person.id, at=request.now)
-    told = recorded(request, meeting, new)
+    told = recorded(request, meeting, new.id)
     first = request.written("decisions/settled", decision=register.one(request.session, new.id), agreed=agreed)
     return Reply([*first, *told.messages[1:]])
 

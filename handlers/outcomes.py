@@ -257,13 +257,12 @@ def _brought(request: Request, carried: Sequence[int]) -> dict[int, list[Came]]:
 
 def _carry(request: Request, item: Item, meeting: Meeting, parts: Iterable[Sequence[Came]]) -> None:
     """What was not decided comes back at the next meeting, or the one it was postponed to."""
-    following = meetings.following(request.session, meeting.group_id, meeting.date)
     by, at = request.member.person.id, request.now
     again = {}
     for part in parts:
         if not is_decided(part[0].outcomes):
             asked = [each.id for each in part]
-            to = part[0].meeting_id or following
+            to = part[0].meeting_id or meetings.following(request.session, meeting.group_id, meeting.date)
             again[items.carry(request.session, item, to=to, asked=asked, by=by, at=at).id] = True
     for each in again:
         proposals.lay_before_secretary(request, each)

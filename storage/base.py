@@ -19,10 +19,14 @@ from sqlalchemy import (
     Table,
     TypeDecorator,
     bindparam,
+    insert,
+    inspect,
     or_,
     select,
+    update,
 )
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from bot.refusals import Refusal
 
@@ -56,6 +60,16 @@ class Base(DeclarativeBase):
     )
     type_annotation_map = {datetime: Moment, dict[str, Any]: NOTHING_IS_NULL, list[Any]: NOTHING_IS_NULL}  # noqa: RUF012 SQLAlchemy's name
 
+    def write(self, **values: Any) -> None:
+        """Put values into the row's columns here and now: a statement, where the unit of work would first look for what
+        has changed in every row there is.
+        """
+        row = inspect(self)
+        assert row.session and row.identity
+        row.session.execute(_rewriting(type(self)), {"this": row.identity[0], **values})
+        for name, value in values.items():
+            set_committed_value(self, name, value)
+
 
 Row = TypeVar("Row", bound=Base)
 
@@ -63,6 +77,12 @@ Row = TypeVar("Row", bound=Base)
 def table(row: type[Base]) -> Table:
     """The table behind a kind of row, for statements that need no rows."""
     return cast(Table, row.__table__)
+
+
+def add(session: Session, row: type[Base], **values: Any) -> int:
+    """Insert a row; its id."""
+    new: int = session.execute(_addition(row), values).scalar_one()
+    return new
 
 
 def insert_new(session: Session, row: type[Base], **values: Any) -> Any:
@@ -109,9 +129,20 @@ def _selection(row: type[Row], order: tuple[str, ...], known: tuple[str, ...]) -
 
 
 @cache
+def _addition(row: type[Base]) -> Executable:
+    return insert(table(row)).returning(*table(row).primary_key.columns)
+
+
+@cache
+def _rewriting(row: type[Base]) -> Executable:
+    (key,) = table(row).primary_key.columns
+    return update(table(row)).where(key == bindparam("this"))
+
+
+@cache
 def _insertion(row: type[Base], dialect: str) -> Executable:
     if dialect == "postgresql":
-        from sqlalchemy.dialects.postgresql import insert  # noqa: PLC0415 slow to load, and only one of them is needed
+        from sqlalchemy.dialects.postgresql import insert as upsert  # noqa: PLC0415 slow to load, and only one is needed
     else:
-        from sqlalchemy.dialects.sqlite import insert  # type: ignore[assignment]  # noqa: PLC0415
-    return insert(table(row)).on_conflict_do_nothing().returning(*table(row).primary_key.columns)
+        from sqlalchemy.dialects.sqlite import insert as upsert  # type: ignore[assignment]  # noqa: PLC0415
+    return upsert(table(row)).on_conflict_do_nothing().returning(*table(row).primary_key.columns)

@@ -19,11 +19,12 @@ from bot.decisions import Decision as DecisionValue
 from bot.groups import Language
 from bot.refusals import Refusal
 from storage import history
-from storage.base import Base, Reader, among, own, rows, table
+from storage.base import Base, Reader, add, among, own, rows, table
 from storage.groups import Group
 from storage.items import Item, Recommendation
 from storage.meetings import Meeting
 
+_TOLD = ("number", "version", "state", "text")  # of a decision, in the history
 _UNDECIDED: tuple[Literal["not_reached", "postponed"], ...] = ("not_reached", "postponed")
 
 
@@ -126,9 +127,8 @@ class Decision(Base):
         return session
 
     def _changed(self, session: Session, what: str, by: int, at: datetime) -> None:
-        session.get_one(Meeting, self.meeting_id).decisions_version += 1
-        told = {"decision": self.id, "number": self.number, "version": self.version, "state": self.state}
-        history.note(session, self.group_id, what, by=by, at=at, after={**told, "text": self.text})
+        told = {name: getattr(self, name) for name in _TOLD}
+        _note(session, session.get_one(Meeting, self.meeting_id), what, by=by, at=at, decision=self.id, **told)
         session.flush()
 
 
@@ -149,8 +149,8 @@ def record(
     *,
     by: int,
     at: datetime,
-) -> Decision:
-    """Record what was decided of an item, with what came of each recommendation (by its id)."""
+) -> int:
+    """Record what was decided of an item, with what came of each recommendation (by its id); the decision's id."""
     outcomes = list(dict.fromkeys(each for came in answers.values() for each in came)) or list(told.outcomes)
     year = meeting.date.year if meeting.date else None
     _one_at_a_time(session, meeting.group_id)
@@ -162,21 +162,27 @@ def record(
     if any(each.outcomes is not None for each in mine):
         raise Refusal("decided_already", number=item.number)
     position = session.scalar(_OF_ITEM, {"item": item.id}) or 0
-    new = Decision(
-        group_id=meeting.group_id, meeting_id=meeting.id, item_id=item.id, position=position + 1, text=told.text,
-        outcomes=outcomes, answers=[each.position for each in mine], condition=None, year=year, number=number,
-        force=told.force, holder=told.holder, due=told.due, due_meeting_id=told.due_meeting_id,
-        referred_to=told.referred_to, state="recorded", version=1, recorded_by=by, recorded_at=at,
+    state: DecisionState = "recorded"
+    told_of = {"number": number, "version": 1, "state": state, "text": told.text}
+    new = add(
+        session, Decision, group_id=meeting.group_id, meeting_id=meeting.id, item_id=item.id, position=position + 1,
+        outcomes=outcomes, answers=[each.position for each in mine], year=year, force=told.force, holder=told.holder,
+        due=told.due, due_meeting_id=told.due_meeting_id, referred_to=told.referred_to, recorded_by=by, recorded_at=at,
+        **told_of,
     )  # fmt: skip
-    session.add(new)
-    session.flush()
     for each in mine:
-        each.outcomes, each.decision_id = list(answers[each.id]), new.id
+        each.write(outcomes=list(answers[each.id]), decision_id=new)
     if all(each.outcomes is not None for each in asked) and (mine or not asked):
         came = {each for one in asked for each in one.outcomes or ()} or set(outcomes)
-        item.state = next((state for state in _UNDECIDED if came == {state}), "treated")
-    new._changed(session, "decision recorded", by, at)
+        item.write(state=next((state for state in _UNDECIDED if came == {state}), "treated"))
+    _note(session, meeting, "decision recorded", by=by, at=at, decision=new, **told_of)
     return new
+
+
+def _note(session: Session, meeting: Meeting, what: str, *, by: int, at: datetime, **told: Any) -> None:
+    """Write down what became of a decision; what the chair was asked about the meeting's so far is another paper."""
+    meeting.write(decisions_version=meeting.decisions_version + 1)
+    history.note(session, meeting.group_id, what, by=by, at=at, after=told)
 
 
 def _one_at_a_time(session: Session, group_id: int) -> None:
@@ -271,13 +277,14 @@ _LAST_NUMBER = select(func.max(_DECISION.number)).where(
     _DECISION.group_id == bindparam("group"), _DECISION.year == bindparam("year")
 )
 _OF_ITEM = select(func.count()).where(_DECISION.item_id == bindparam("item"))
+_ITEM, _ASKED = table(Item).c, table(Recommendation).c
 _ANSWERED = exists().where(
-    Decision.item_id == Item.id, among(Decision.state, STANDING), Decision.recorded_by.is_(None)
+    _DECISION.item_id == _ITEM.id, among(_DECISION.state, STANDING), _DECISION.recorded_by.is_(None)
 )  # what was read from minutes has its outcomes in its decisions
 _WITHOUT_OUTCOME = (
-    select(Recommendation.id, Item.id, Item.number, Recommendation.position, Recommendation.text, Recommendation.verb)
-    .join(Item, Item.id == Recommendation.item_id)
-    .where(Item.meeting_id == bindparam("meeting"), among(Item.state, ON_AGENDA))
-    .where(Recommendation.outcomes.is_(None), ~_ANSWERED)
-    .order_by(Item.position, Recommendation.position)
+    select(_ASKED.id, _ITEM.id, _ITEM.number, _ASKED.position, _ASKED.text, _ASKED.verb)
+    .join(table(Item), _ITEM.id == _ASKED.item_id)
+    .where(_ITEM.meeting_id == bindparam("meeting"), among(_ITEM.state, ON_AGENDA))
+    .where(_ASKED.outcomes.is_(None), ~_ANSWERED)
+    .order_by(_ITEM.position, _ASKED.position)
 )

@@ -31,7 +31,8 @@ def test_two_who_record_at_once_get_two_numbers(storage: Storage) -> None:
         with storage.transaction() as session:
             item = items.row(session, 1, which)
             meeting = meetings.row(session, 1, item.meeting_id or 0)
-            return decisions.record(session, meeting, item, Told("Vi er enige."), {}, by=me, at=NOW).number
+            new = decisions.record(session, meeting, item, Told("Vi er enige."), {}, by=me, at=NOW)
+            return decisions.row(session, 1, new).number
 
     with ThreadPoolExecutor(4) as people:
         numbers = list(people.map(record, (1, 2, 5, 6)))
