@@ -139,6 +139,19 @@ class Item:
         """What stands before any heading, and the summary."""
         return tuple(each for each in self.sections if each.blocks and each.heading.casefold() in SUMMARIES)
 
+    @property
+    def minutes(self) -> int | None:
+        """Planned minutes: its own, which include its sub-items', else theirs; None where nobody gave it any."""
+        below = [each.minutes for each in self.items if each.minutes is not None]
+        return self.duration if self.duration is not None or not below else sum(below)
+
+    @property
+    def untimed(self) -> int:
+        """How many items to plan for stand in it, itself or below it, that nobody gave any minutes."""
+        if self.hidden or self.duration is not None:
+            return 0
+        return 1 if self.minutes is None else sum(each.untimed for each in self.items)
+
     def walk(self) -> Iterator[Item]:
         """The item and its sub-items, in the order printed."""
         yield self
@@ -162,8 +175,13 @@ class Agenda:
 
     @property
     def duration(self) -> int:
-        """Planned minutes of all items that have any; a parent's minutes include its sub-items'."""
-        return sum(item.duration or 0 for item in self.items)
+        """Planned minutes of all items that have any."""
+        return sum(item.minutes or 0 for item in self.items)
+
+    @property
+    def untimed(self) -> int:
+        """How many items nobody gave any minutes."""
+        return sum(item.untimed for item in self.items)
 
 
 def admits(audience: Audience, viewer: Member | None) -> bool:

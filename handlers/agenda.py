@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from bot import changes as rules
-from bot.agenda import Item
+from bot.agenda import Agenda, Item
 from bot.refusals import Refusal
 from bot.reminders import AHEAD
 from bot.roles import ANYONE, SECRETARIAT
@@ -202,8 +202,9 @@ def _post(request: Request, meeting: Meeting, items: tuple[Item, ...], *, to: st
 
 
 def _time(request: Request, length: int | None, items: tuple[Item, ...]) -> dict[str, Any]:
-    total = sum(item.duration or 0 for item in items)
-    return {"sum": total, "length": length or request.group.meeting_length, "assumed": length is None}
+    planned = Agenda(items=items)
+    length_of = {"length": length or request.group.meeting_length, "assumed": length is None}
+    return {"sum": planned.duration, "untimed": planned.untimed, **length_of}
 
 
 approvals.papers["agenda"] = approvals.Laid(lambda _, meeting: agenda_of(meeting), _lay_before)

@@ -119,7 +119,7 @@ class December:
         self._presses(bo, "edit")
         self._recommends(bo)
         self._presses(anne, "accept", alone=True)
-        over = self.voice.plain("agenda.time_over", sum=125, length=120, over=5)
+        over = self.voice.plain("agenda.time_over", sum=125, untimed="", length=120, over=5)
         seat.reads(anne, over, alone=True)
 
         self._asks(anne, "agenda send")

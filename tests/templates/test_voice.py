@@ -37,7 +37,7 @@ DAY = dt.date(2025, 6, 18)
         pytest.param(
             EN,
             "agenda.time_over",
-            {"sum": 125, "length": 120, "over": 5, "assumed": ""},
+            {"sum": 125, "untimed": "", "length": 120, "over": 5, "assumed": ""},
             "The items take 125 min. The meeting is set to 120 min. It is 5 min short.",
             id="engelsk",
         ),
