@@ -36,8 +36,11 @@ def name_chair(request: Request, person: Mention) -> Reply:
 @command("setup secretary", da="opsætning sekretær", may=SECRETARIAT, refuse="role_setup")
 def name_secretary(request: Request, person: Mention) -> Reply:
     """Hand the secretary's work over to somebody else."""
-    secretary = _known(request, person)
+    secretary, me = _known(request, person), request.member.person
     _appoint(request, secretary, Role.SECRETARY)
+    if secretary.id != me.id:
+        told = request.written("groups/handed_over", person=me.name)
+        request.later(told, key=f"secretary:{request.origin.key}", to=secretary.slack_id)
     return request.reply("groups/secretary", secretary=secretary.name, since=request.today)
 
 

@@ -67,7 +67,8 @@ def enter(
 
 def _list(request: Request) -> Reply:
     mine = (request.reader, request.group.id, request.today)
-    return request.reply("members/shown", people=members.listed(*mine), former=members.former(*mine))
+    has_list = members.has_list(request.reader, request.group.id)
+    return request.reply("members/shown", people=members.listed(*mine), former=members.former(*mine), has_list=has_list)
 
 
 def _form(request: Request, one: Participant) -> Reply:

@@ -254,5 +254,8 @@ def test_an_agenda_without_a_date_can_not_be_sent(office: Office) -> None:
 
 def test_a_secretary_hands_the_work_over(june: Office) -> None:
     assert "Bo Lind er sekretær fra" in june.types(june.anne, f"opsætning sekretær <@{june.bo.id}>")
+    june.settle()
+    told = june.slack.history(june.bo)[-1].text
+    assert "Du er nu sekretær for styregruppen for Digital Almen Praksis. Anne Holm har givet" in told
     assert "Det er sekretariatet" in june.types(june.anne, "dagsorden send")
     assert "ligger nu til godkendelse" in june.types(june.bo, "dagsorden send")

@@ -43,6 +43,13 @@ def test_somebody_outside_slack_stands_on_the_list_with_how_they_are_reached(fou
     assert "Lis Lund, KL: medlem, pr. mail (lis@example.dk), fra tirsdag den 10. juni 2025" in shown
 
 
+def test_the_list_says_who_is_a_member_before_and_after_the_first_name_is_on_it(founded: Office) -> None:
+    assert "så alle i kanalen er medlemmer" in founded.types(founded.anne, "opsætning medlemmer")
+    entered(founded, person=founded.bo, role="member")
+    assert "Kun de, der står på listen, er med i styregruppen." in founded.types(founded.anne, "opsætning medlemmer")
+    assert "adgang" in founded.types(founded.mads, "dagsorden")
+
+
 def test_a_coming_chair_takes_over_on_the_day(founded: Office) -> None:
     entered(founded, person=founded.bo, organisation="PLO", role="chair", since="2025-07-01")
     shown = founded.types(founded.anne, "medlemmer")
