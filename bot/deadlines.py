@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from bot import dates
@@ -36,7 +36,7 @@ _LEAD = (
 _MEETING = (
     r"(?:det\s+|the\s+)?(?:næste|kommende|next|coming)\s+"
     r"(?:styregruppe?møde|møde|steering\s+(?:group|committee)\s+meeting|meeting)t?"
-    rf"(?:\s+(?:i|in)\s+(?P<in_month>{_NAMES}))?"
+    rf"(?:\s+(?:i|in)\s+(?:{_NAMES}))?"
 )
 _FORMS: tuple[tuple[Precision | None, str], ...] = (
     ("soon", r"(?:snarest(?:\s+muligt)?|(?:så\s+)?hurtigs?t\s+(?:som\s+)?muligt|as\s+soon\s+as\s+possible|asap|soon)"),
@@ -65,20 +65,44 @@ _BEGINS = re.compile(
 )
 
 
+_IS_BEFORE = re.compile(rf"(?:(?:med\s+)?(?:frist|deadline|due)\s*:?\s*)?{_BEFORE}(?!{_END})", re.IGNORECASE)
+_OF_MONTH = re.compile(rf"\b(?:i|in)\s+({_NAMES})\W*$", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """Until when, as written. `last_day` is None where the words tell none, and for a meeting, which has its own;
-    `month` is that of the meeting they ask for.
-    """
+    """Until when, as written. `last_day` is None where the words tell none, and while it is not known which meeting."""
 
     text: str
     precision: Precision | None
     last_day: date | None = None
-    is_meeting: bool = False
-    month: int | None = None
 
+    @property
+    def is_meeting(self) -> bool:
+        """Whether the words name a meeting, with which the last day moves."""
+        return self.precision == "meeting"
 
-_IS_BEFORE = re.compile(rf"(?:(?:med\s+)?(?:frist|deadline|due)\s*:?\s*)?{_BEFORE}(?!{_END})", re.IGNORECASE)
+    @property
+    def month(self) -> int | None:
+        """The month of the meeting that they ask for: "næste styregruppemøde i februar"."""
+        found = _OF_MONTH.search(self.text) if self.is_meeting else None
+        return _MONTH[found[1].lower()] if found else None
+
+    @property
+    def is_before(self) -> bool:
+        """Whether the words are of what it must be before, which is no part of it: "inden fredag"."""
+        return bool(_IS_BEFORE.match(self.text))
+
+    @property
+    def year_inferred(self) -> bool:
+        """Whether its last day's year is one that nobody wrote; a weekday alone needs none."""
+        is_weekday = any(precision == "day" and pattern.fullmatch(self.text) for precision, pattern in _COMPILED)
+        is_named = is_weekday or bool(re.search(r"\b20\d\d\b|\d{1,2}[./]\d{1,2}[./-]\d\d\b", self.text))
+        return self.last_day is not None and not self.is_meeting and not is_named
+
+    def at(self, meeting: date) -> Deadline:
+        """The same once it is known which meeting: its day is the last, or the one before it of "inden næste møde"."""
+        return replace(self, last_day=meeting - timedelta(days=self.is_before))
 
 
 def read(text: str, today: date) -> Deadline:
@@ -99,23 +123,6 @@ def taken_off(text: str, today: date) -> tuple[str, Deadline | None]:
     return text, None
 
 
-def names_a_year(text: str) -> bool:
-    """Whether a deadline's words say the year, so that it is not inferred; a weekday alone needs none."""
-    is_weekday = any(precision == "day" and pattern.fullmatch(text) for precision, pattern in _COMPILED)
-    return is_weekday or bool(re.search(r"\b20\d\d\b|\d{1,2}[./]\d{1,2}[./-]\d\d\b", text))
-
-
-def is_before(text: str) -> bool:
-    """Whether a deadline's words are of what it must be before, which is no part of it: "inden fredag"."""
-    return bool(_IS_BEFORE.match(text))
-
-
-def asks_for_month(text: str) -> int | None:
-    """The month of the meeting that a deadline asks for: "næste styregruppemøde i februar"."""
-    found = re.search(rf"\b(?:i|in)\s+({_NAMES})\W*$", text, re.IGNORECASE)
-    return _MONTH[found[1].lower()] if found else None
-
-
 def _known(text: str, today: date) -> Deadline | None:
     for precision, pattern in _COMPILED:
         if found := pattern.fullmatch(text):
@@ -124,10 +131,7 @@ def _known(text: str, today: date) -> Deadline | None:
 
 
 def _told(text: str, precision: Precision | None, found: dict[str, str | None], today: date) -> Deadline | None:
-    if precision == "meeting":
-        month = found["in_month"]
-        return Deadline(text, precision, is_meeting=True, month=_MONTH[month.lower()] if month else None)
-    if precision in _ALONE:
+    if precision == "meeting" or precision in _ALONE:
         return Deadline(text, precision)
     if precision == "day":
         return Deadline(text, precision, _weekday(found, today))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot.deadlines import Deadline
+
 Force = Literal["final", "preliminary", "conditional", "lapsed"]  # lapsed: what it waited for did not come
 DecisionState = Literal["recorded", "undone", "announced", "replaced"]
 Outcome = Literal["approved", "noted", "discussed", "decided", "amended", "referred", "postponed", "not_reached"]
@@ -38,7 +40,8 @@ def is_decided(outcomes: Iterable[Outcome]) -> bool:
 class Recorded:
     """A decision as the register has it: a version of it, with where it was made and what it still waits for.
 
-    `due_meeting` is the day of the meeting at which a preliminary one is to be made final, or the item comes back.
+    `deadline` is until when a conditional one waits; `due_meeting` the day of the meeting at which a preliminary one is
+    to be made final, or the item comes back.
     """
 
     id: int
@@ -52,7 +55,7 @@ class Recorded:
     number: int | None = None
     force: Force = "final"
     holder: str | None = None
-    due: date | None = None
+    deadline: Deadline | None = None
     due_meeting: date | None = None
     referred_to: str | None = None
     state: DecisionState = "recorded"

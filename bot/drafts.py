@@ -58,12 +58,15 @@ class Came:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Under which terms: how binding, whose yes is awaited, the meeting at which it ends, the body it was handed to."""
+    """Under which terms: how binding, whose yes is awaited, the meeting at which it ends, the body it was handed to,
+    and until when the yes is awaited, as written.
+    """
 
     force: Force = "final"
     holder: str | None = None
     meeting: date | None = None
     referred_to: str | None = None
+    due_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,10 @@ def _terms(terms: Terms, said_already: bool, last: Clause, language: Language) -
     after_clause = last.is_long
     comma = "," if after_clause or (terms.force == "conditional" and "," in last.governed) else ""
     if terms.force == "conditional" and terms.holder:
-        return f"{comma} med forbehold for {terms.holder}" if language == "da" else f", subject to {terms.holder}"
+        due = {"da": "frist for svar", "en": "answer due"}[language]
+        until = f" ({due}: {terms.due_text.rstrip(' .')})" if terms.due_text else ""
+        said = f"{comma} med forbehold for" if language == "da" else ", subject to"
+        return f"{said} {terms.holder}{until}"
     if terms.force != "preliminary":
         return ""
     day = f" {dates.spoken(terms.meeting, language)}" if terms.meeting else ""

@@ -28,14 +28,15 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """So many working days before, at an hour by the wall."""
+    """So many working days before, at an hour by the wall; none before a Sunday is the last one before it."""
 
     number: int
     at: time = MORNING
 
     def ahead_of(self, wall: datetime, zone: str) -> datetime:
         """The moment so long before a wall time."""
-        day = calendar.working_days_before(wall.date(), self.number)
+        is_off = self.number == 0 and not calendar.is_working_day(wall.date())
+        day = calendar.working_days_before(wall.date(), 1 if is_off else self.number)
         return calendar.moment(datetime.combine(day, self.at), zone)
 
 

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import Literal, get_args
 
-from bot import deadlines
 from bot.decisions import ALONE, TOGETHER, Force, Outcome
 from bot.refusals import Refusal
 
@@ -25,15 +23,15 @@ _PLACES: tuple[str, ...] = (*TOGETHER, *HOWS[1:])
 class Came:
     """What came of one recommendation (its id, or FREE): a set of outcomes with a force, or one that stands alone.
 
-    `holder` and `due` are whose yes is awaited and by when, `meeting_id` the meeting that makes it final or to which it
-    is postponed, `referred_to` the body it was handed to.
+    `holder` is whose yes is awaited and `due_text` until when, as written; `meeting_id` the meeting that makes it final
+    or to which it is postponed, `referred_to` the body it was handed to.
     """
 
     id: int
     outcomes: tuple[Outcome, ...]
     force: Force = "final"
     holder: str | None = None
-    due: date | None = None
+    due_text: str | None = None
     meeting_id: int | None = None
     referred_to: str | None = None
 
@@ -76,25 +74,6 @@ def parted(every: Iterable[Came]) -> list[list[Came]]:
     """The decisions that these come to, in their order: what was decided on the same terms is told in one sentence."""
     found: dict[tuple[object, ...], list[Came]] = {}
     for each in every:
-        terms = (each.force, each.holder, each.due, each.meeting_id, each.referred_to)
+        terms = (each.force, each.holder, each.due_text, each.meeting_id, each.referred_to)
         found.setdefault((each.how, *terms), []).append(each)
     return list(found.values())
-
-
-def last_day(words: str | None, picked: date | None, *, today: date, meetings: Iterable[date]) -> date | None:
-    """Until when somebody's yes is awaited: the day picked, or the one the words tell ("næste møde", "Q1 2026").
-
-    `meetings` are the days of those to come. Refused where the words tell no day, or another one than was picked.
-    """
-    if not words:
-        return picked
-    read = deadlines.read(words, today)
-    day = read.last_day
-    if read.is_meeting:
-        day = next((each for each in meetings if each > today and read.month in (None, each.month)), None)
-        day = day - timedelta(days=1) if day and deadlines.is_before(words) else day
-    if day is None:
-        raise Refusal("no_such_meeting" if read.is_meeting else "no_last_day", text=words)
-    if picked not in (None, day):
-        raise Refusal("two_days", first=day, second=picked)
-    return day

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from bot import calendar
+from bot.deadlines import Deadline
 from bot.leads import Days, Hours, Lead, WorkingDays
 from bot.meetings import Meeting
 from bot.meetings import State as MeetingState
@@ -176,7 +177,7 @@ class Matter:
     number: int | None = None
     year: int | None = None
     holder: str | None = None
-    due: date | None = None
+    deadline: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)

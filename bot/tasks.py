@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot import deadlines
 from bot.agenda import Audience, admits
-from bot.dates import Precision
+from bot.deadlines import Deadline
 from bot.groups import Member
 from bot.roles import SECRETARIAT
 
@@ -20,8 +19,7 @@ TaskState = Literal["open", "done", "dropped"]
 class Task:
     """An action item. Its `owner` is a person's name, its `organisation` may own it alone; neither is missing.
 
-    `due` is the last day that can be told: its own, or that of the meeting it is due at. `due_text` is the deadline as
-    written. `item` is the printed number of the item it came from, `audiences` who that and the items above it are for.
+    `item` is the printed number of the item it came from, `audiences` who that and the items above it are for.
     """
 
     id: int
@@ -30,9 +28,7 @@ class Task:
     owner: str | None = None
     slack_id: str | None = None
     organisation: str | None = None
-    due: date | None = None
-    due_text: str | None = None
-    precision: Precision | None = None
+    deadline: Deadline | None = None
     state: TaskState = "open"
     item_id: int | None = None
     item: str | None = None
@@ -45,14 +41,9 @@ class Task:
         return bool(self.owner_id or self.organisation)
 
     @property
-    def year_inferred(self) -> bool:
-        """Whether its deadline's year is one that nobody wrote."""
-        return bool(self.due and self.precision != "meeting" and not deadlines.names_a_year(self.due_text or ""))
-
-    @property
-    def is_before(self) -> bool:
-        """Whether its words name what it must be done before: "inden fredag", of which `due` is the day before."""
-        return deadlines.is_before(self.due_text or "")
+    def due(self) -> date | None:
+        """The last day that can be told: its own, or that of the meeting it is due at."""
+        return self.deadline.last_day if self.deadline else None
 
     def is_late(self, today: date) -> bool:
         """Whether its last day is over and it is not done."""

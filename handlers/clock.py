@@ -11,9 +11,11 @@ from bot import calendar, reminders
 from bot.reminders import Reminder
 from bot.roles import Role
 from handlers.desk import Desk
-from storage import Session, Storage, Unavailable, groups, home, outbox, tasks
+from storage import Session, Storage, Unavailable, deadlines, decisions, groups, home, outbox, tasks
 from storage import reminders as remembered
+from storage.decisions import Decision
 from storage.reminders import Remembered
+from storage.tasks import Task
 from templates import Message, message
 
 log = logging.getLogger(__name__)
@@ -38,8 +40,8 @@ class Clock:
         self._stop.set()
 
     def sweep(self) -> int:
-        """Put what is due in the outbox, note what is too late, take out what nobody needs, and let tasks be due at
-        meetings that have been planned for them; how many changed.
+        """Put what is due in the outbox, note what is too late, take out what nobody needs, and let tasks and decisions
+        be due at meetings that have been planned for them; how many changed.
         """
         now = self.desk.now()
         with self.storage.reading() as reader:
@@ -47,16 +49,17 @@ class Clock:
             due = self._due(found, now)
             new = set(due) - remembered.known(reader, list(due))
             lapsed = reminders.lapsed(remembered.waiting(reader), [each.occasion for each in found])
-            planned = tasks.unbound(reader)
-        if not new and not lapsed and not planned:
+            tasks_due, decisions_due = tasks.unbound(reader), decisions.unbound(reader)
+        if not (new or lapsed or tasks_due or decisions_due):
             return 0
         with self.storage.transaction() as session:
-            tasks.bind(session, planned, at=now)
+            deadlines.bind(session, Task, tasks_due, at=now)
+            deadlines.bind(session, Decision, decisions_due, at=now)
             remembered.withdraw(session, lapsed)
             for key in sorted(new):
                 self._remind(session, *due[key], now=now)
             home.redraw(session, self.desk.clock())
-        return len(new) + len(lapsed) + len(planned)
+        return len(new) + len(lapsed) + len(tasks_due) + len(decisions_due)
 
     def next_due(self) -> datetime | None:
         """When the next reminder is due that has not been sent; None where none is."""

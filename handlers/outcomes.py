@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any, Literal
 
-from bot import drafts
+from bot import deadlines, drafts
 from bot import outcomes as rules
 from bot.agenda import Item as ItemValue
+from bot.deadlines import Deadline
 from bot.decisions import ALONE, Outcome, is_decided
 from bot.drafts import Terms
 from bot.outcomes import FREE, Came, How
 from bot.reading import verbs
 from bot.refusals import Refusal
-from bot.reminders import CENTURIES
 from handlers import proposals
 from handlers.decisions import recorded
 from handlers.declared import ItemNumber, button, command, form
@@ -31,8 +30,7 @@ from storage.register import RECORDERS
 
 ASKED = 24  # recommendations in one form, up to four blocks each; the rest are asked for the next time
 FIELD = 3_000
-CARRIED = 5  # numbers that the last step carries of each recommendation
-DAYS = range(date(CENTURIES[0], 1, 1).toordinal(), date(CENTURIES[-1] + 1, 1, 1).toordinal())  # as a form carries them
+CARRIED = 4  # numbers that the last step carries of each recommendation
 
 
 @command("decision", da="beslutning", may=RECORDERS, refuse="role_decisions")
@@ -77,7 +75,7 @@ def tell(
 
 
 @form("decision terms", may=RECORDERS, refuse="role_decisions")
-def agree(request: Request, item_id: int, *codes: int, **terms: str | date | None) -> Reply:
+def agree(request: Request, item_id: int, *codes: int, **terms: str | None) -> Reply:
     """Whose yes is awaited, to whom it was referred, which meeting it waits for. The next step shows the sentences."""
     item = items.row(request.session, request.group.id, item_id)
     known = {FREE, *(each.id for each in _left(request, item))}
@@ -102,11 +100,12 @@ def record(request: Request, item_id: int, *carried: int, **texts: str | None) -
     minutes.row(request.session, meeting).changed(by=by, at=at)
     new = []
     for number, part in parts.items():
-        first = part[0]
+        first, waits = part[0], part[0].force == "conditional"
         told = Told(
             _text(texts, f"text_{number}"), first.outcomes, first.force,
-            _text(texts, f"holder_{number}") if first.force == "conditional" else None,
-            first.due, first.meeting_id, _text(texts, f"referred_{number}") if first.how == "referred" else None,
+            _text(texts, f"holder_{number}") if waits else None,
+            _deadline(request, texts, f"due_{number}") if waits else None,
+            first.meeting_id, _text(texts, f"referred_{number}") if first.how == "referred" else None,
         )  # fmt: skip
         answers = {each.id: each.outcomes for each in part if each.id != FREE}
         new.append(decisions.record(request.session, meeting, item, told, answers, by=by, at=at))
@@ -172,17 +171,16 @@ def _needed(request: Request, item: Item, every: Iterable[Came]) -> list[tuple[i
     return needed
 
 
-def _on_terms(request: Request, came: Came, terms: Mapping[str, str | date | None], above: Came | None) -> Came:
+def _on_terms(request: Request, came: Came, terms: Mapping[str, str | None], above: Came | None) -> Came:
     """The terms somebody named; what is left out is as with the one above that came in the same way."""
     match came.how:
         case "conditional":
-            holder, picked = _word(terms, f"holder_{came.id}"), terms.get(f"due_{came.id}")
-            if isinstance(picked, str) or not (holder or above):
-                raise Refusal("stale") if isinstance(picked, str) else Refusal("no_holder").at(f"holder_{came.id}")
-            due = _last_day(request, came.id, _word(terms, f"by_{came.id}"), picked)
+            holder, due = _word(terms, f"holder_{came.id}"), _word(terms, f"due_{came.id}")
             if above and not holder:
-                return replace(above, id=came.id, outcomes=came.outcomes, due=due or above.due)
-            return replace(came, holder=holder, due=due)
+                return replace(above, id=came.id, outcomes=came.outcomes, due_text=due or above.due_text)
+            if not holder:
+                raise Refusal("no_holder").at(f"holder_{came.id}")
+            return replace(came, holder=holder, due_text=due)
         case "referred":
             to = _word(terms, f"referred_{came.id}") or (above and above.referred_to)
             if not to:
@@ -200,15 +198,6 @@ def _on_terms(request: Request, came: Came, terms: Mapping[str, str | date | Non
             return came
 
 
-def _last_day(request: Request, id: int, words: str | None, picked: date | None) -> date | None:
-    coming = meetings.coming(request.session, request.group.id, request.today)
-    days = [each.meeting.date for each in coming if each.meeting.date]
-    try:
-        return rules.last_day(words, picked, today=request.today, meetings=days)
-    except Refusal as refusal:
-        raise refusal.at(f"by_{id}") from None
-
-
 def _sentences(request: Request, item: Item, every: Sequence[Came]) -> Reply:
     """The last step: a sentence for each decision it comes to, drafted, for a person to accept or rewrite."""
     asked = items.under(request.session, Recommendation, item.id)
@@ -216,14 +205,13 @@ def _sentences(request: Request, item: Item, every: Sequence[Came]) -> Reply:
     for number, part in enumerate(rules.parted(every), 1):
         first = part[0]
         later = meetings.row(request.session, request.group.id, first.meeting_id).date if first.meeting_id else None
-        terms = Terms(first.force, first.holder, later, first.referred_to)
+        terms = Terms(first.force, first.holder, later, first.referred_to, first.due_text)
         told = _followed(item, asked, part)
         is_whole = first.id == FREE or len(part) == len(asked)
         sentence = drafts.draft(told, terms, request.language, is_whole=is_whole)
         parts.append((number, first, _within_a_field(sentence)))
         for each in part:
-            due = each.due.toordinal() if each.due else 0
-            about += [each.id, each.code, number, each.meeting_id or 0, due]
+            about += [each.id, each.code, number, each.meeting_id or 0]
     return request.ask("decision text", "decisions/text", *about, item=_shown(item), parts=parts)
 
 
@@ -243,13 +231,10 @@ def _brought(request: Request, carried: Sequence[int]) -> dict[int, list[Came]]:
     if not carried or len(carried) % CARRIED:
         raise Refusal("stale")
     parts: dict[int, list[Came]] = {}
-    for id, code, number, meeting_id, due in zip(*(carried[n::CARRIED] for n in range(CARRIED)), strict=True):
-        if due and due not in DAYS:
-            raise Refusal("stale")
+    for id, code, number, meeting_id in zip(*(carried[n::CARRIED] for n in range(CARRIED)), strict=True):
         if meeting_id:
             meetings.row(request.session, request.group.id, meeting_id)
-        came = replace(rules.decoded(id, code), meeting_id=meeting_id or None)
-        parts.setdefault(number, []).append(replace(came, due=date.fromordinal(due) if due else None))
+        parts.setdefault(number, []).append(replace(rules.decoded(id, code), meeting_id=meeting_id or None))
     if any(len(rules.parted(part)) > 1 for part in parts.values()):
         raise Refusal("stale")
     return parts
@@ -285,9 +270,14 @@ def _text(texts: Mapping[str, str | None], name: str) -> str:
     return text
 
 
-def _word(terms: Mapping[str, str | date | None], name: str) -> str | None:
+def _word(terms: Mapping[str, str | None], name: str) -> str | None:
     """A text that may be left out, but not its field."""
-    word = terms.get(name, date.min)
-    if isinstance(word, date):
+    if name not in terms:
         raise Refusal("stale")
-    return word
+    return terms[name]
+
+
+def _deadline(request: Request, texts: Mapping[str, str | None], name: str) -> Deadline | None:
+    """A deadline that may be left out."""
+    words = _word(texts, name)
+    return deadlines.read(words, request.today) if words else None

@@ -14,11 +14,13 @@ from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 from bot import decisions as rules
 from bot import drafts
 from bot.agenda import ON_AGENDA
+from bot.dates import Precision
+from bot.deadlines import Deadline
 from bot.decisions import AWAITING, DecisionState, Force, Outcome
 from bot.decisions import Decision as DecisionValue
 from bot.groups import Language
 from bot.refusals import Refusal
-from storage import history
+from storage import deadlines, history
 from storage.base import Base, Reader, add, among, own, rows, table
 from storage.groups import Group
 from storage.items import Item, Recommendation
@@ -33,9 +35,9 @@ class Decision(Base):
 
     `number` runs through a group's year; what was only postponed or not reached has none, and neither has what was
     decided at a meeting whose date nobody knows. A correction is a new row with the same number, the next `version` and
-    its `reason`; it replaces `replaces_id`. `holder` and `due` say whose yes a conditional decision
-    waits for, and until when; `due_meeting_id` is the meeting at which a preliminary one is to be made final, or to
-    which the item was postponed; `referred_to` the body it was handed on to.
+    its `reason`; it replaces `replaces_id`. `holder` is whose yes a conditional decision waits for, until
+    the deadline that is kept as `storage.deadlines` has it; of others, `due_meeting_id` is the meeting at which a
+    preliminary one is to be made final, or to which the item was postponed. `referred_to` is the body it was handed to.
     """
 
     __tablename__ = "decisions"
@@ -54,6 +56,8 @@ class Decision(Base):
     force: Mapped[Force] = mapped_column(String, default="final")
     holder: Mapped[str | None]
     due: Mapped[date | None]
+    due_text: Mapped[str | None]
+    precision: Mapped[Precision | None] = mapped_column(String)
     due_meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meetings.id"), index=True)
     referred_to: Mapped[str | None]
     state: Mapped[DecisionState] = mapped_column(String, default="recorded")
@@ -70,6 +74,7 @@ class Decision(Base):
         Index(None, "meeting_id", "state"),
         Index(None, "item_id", "position"),
         Index(None, "due"),
+        Index(None, "precision", "state"),
     )
 
     def undo(self, *, by: int, at: datetime) -> None:
@@ -164,11 +169,12 @@ def record(
     position = session.scalar(_OF_ITEM, {"item": item.id}) or 0
     state: DecisionState = "recorded"
     told_of = {"number": number, "version": 1, "state": state, "text": told.text}
+    due = deadlines.kept(session, meeting.group_id, told.deadline, at.date())
+    due["due_meeting_id"] = told.due_meeting_id or due["due_meeting_id"]
     new = add(
         session, Decision, group_id=meeting.group_id, meeting_id=meeting.id, item_id=item.id, position=position + 1,
         outcomes=outcomes, answers=[each.position for each in mine], year=year, force=told.force, holder=told.holder,
-        due=told.due, due_meeting_id=told.due_meeting_id, referred_to=told.referred_to, recorded_by=by, recorded_at=at,
-        **told_of,
+        referred_to=told.referred_to, recorded_by=by, recorded_at=at, **told_of, **due,
     )  # fmt: skip
     for each in mine:
         each.write(outcomes=list(answers[each.id]), decision_id=new)
@@ -197,20 +203,11 @@ def file(session: Session, item: Item, meeting: Meeting, decisions: Sequence[Dec
         number = next_number(session, meeting.group_id, year) if rules.is_decided(each.outcomes) else None
         session.add(
             Decision(
-                group_id=meeting.group_id,
-                meeting_id=meeting.id,
-                item_id=item.id,
-                position=position,
-                text=each.text,
-                outcomes=list(each.outcomes),
-                answers=list(each.answers),
-                condition=each.condition,
-                force="conditional" if each.condition else "final",
-                year=year,
-                number=number,
-                state="announced",
+                group_id=meeting.group_id, meeting_id=meeting.id, item_id=item.id, position=position, text=each.text,
+                outcomes=list(each.outcomes), answers=list(each.answers), condition=each.condition,
+                force="conditional" if each.condition else "final", year=year, number=number, state="announced",
             )
-        )
+        )  # fmt: skip
         session.flush()
 
 
@@ -229,7 +226,7 @@ class Told:
     outcomes: tuple[Outcome, ...] = ("decided",)
     force: Force = "final"
     holder: str | None = None
-    due: date | None = None
+    deadline: Deadline | None = None
     due_meeting_id: int | None = None
     referred_to: str | None = None
 
@@ -252,6 +249,12 @@ def announce(session: Session, meeting: Meeting, *, by: int, at: datetime) -> No
         each.state = "announced"
     history.note(session, meeting.group_id, "decisions announced", by=by, at=at, after={"meeting": meeting.id})
     session.flush()
+
+
+def unbound(reader: Reader) -> Mapping[int, int]:
+    """The conditional decisions due at a meeting that was not planned yet, or was called off, with the meeting now."""
+    its = table(Decision).c
+    return deadlines.unbound(reader, Decision, "recorded_at", among(its.state, STANDING), its.force == "conditional")
 
 
 def without_outcome(reader: Reader, meeting_id: int) -> tuple[Open, ...]:

@@ -17,6 +17,7 @@ from bot.groups import Member
 from bot.refusals import Refusal
 from bot.register import Wanted
 from bot.roles import CHAIRS, SECRETARIAT
+from storage import deadlines
 from storage.base import Reader, among, table
 from storage.decisions import STANDING, Decision
 from storage.items import Item
@@ -86,17 +87,18 @@ _DECISION, _ITEM, _MEETING = _DECISIONS.c, _ITEMS.c, _MEETINGS.c
 _LATER, _HELD, _NEXT, _SAME = _MEETINGS.alias(), _MEETINGS.alias(), _DECISIONS.alias(), _DECISIONS.alias()
 _PARENT, _GRANDPARENT = _ITEMS.alias(), _ITEMS.alias()
 _ORDER = (_ITEM.position, _DECISION.position)
-_OUTCOMES = 6  # their place in what follows, which is as Recorded has it
+_OUTCOMES, _DEADLINE = 6, 11  # their places in what follows, which is as Recorded has it
 _EVERY = (
     select(
         *(_DECISION.id, _ITEM.id, _ITEM.number, _ITEM.title, _MEETING.date, _DECISION.text, _DECISION.outcomes),
-        *(_DECISION.year, _DECISION.number, _DECISION.force, _DECISION.holder, _DECISION.due, _LATER.c.date),
+        *(_DECISION.year, _DECISION.number, _DECISION.force, _DECISION.holder),
+        *(func.coalesce(_LATER.c.date, _DECISION.due), _DECISION.due_text, _DECISION.precision, _LATER.c.date),
         *(_DECISION.referred_to, _DECISION.state, _DECISION.version, _DECISION.reason, _ITEM.audience),
     )
     .select_from(_DECISIONS)
     .join(_ITEMS, _ITEM.id == _DECISION.item_id)
     .join(_MEETINGS, _MEETING.id == _DECISION.meeting_id)
-    .outerjoin(_LATER, _LATER.c.id == _DECISION.due_meeting_id)
+    .outerjoin(_LATER, and_(_LATER.c.id == _DECISION.due_meeting_id, _LATER.c.state != "cancelled"))
     .outerjoin(_PARENT, _PARENT.c.id == _ITEM.parent_id)
     .outerjoin(_GRANDPARENT, _GRANDPARENT.c.id == _PARENT.c.parent_id)
 )
@@ -237,6 +239,7 @@ def _values(rows: Iterable[Any]) -> tuple[Recorded, ...]:
 
 def _value(*cells: Any) -> Recorded:
     parts = list(cells)
+    parts[_DEADLINE : _DEADLINE + 3] = [deadlines.value(*parts[_DEADLINE : _DEADLINE + 3])]
     for each in (_OUTCOMES, -1):  # JSON knows lists alone
         parts[each] = None if parts[each] is None else tuple(parts[each])
     return Recorded(*parts)

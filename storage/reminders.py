@@ -7,14 +7,14 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Date, bindparam, delete, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from bot.groups import Group as GroupValue
 from bot.meetings import Meeting as MeetingValue
 from bot.reminders import HELD, NO_MEETING, UNSENT, Matter, Occasion, Reminder, Setup, last_moment
 from bot.tasks import Task as TaskValue
-from storage import history, tasks
+from storage import deadlines, history, tasks
 from storage.base import Reader, among, insert_new, table
 from storage.decisions import Decision
 from storage.groups import Group
@@ -41,7 +41,7 @@ class Remembered:
 _GROUP = [table(Group).c[each.name] for each in fields(GroupValue)]
 _MEETING = [table(Meeting).c[each.name] for each in fields(MeetingValue)]
 _WHOSE = (Group.setup, *_GROUP)
-_MATTER = (Decision.id, Decision.text, Decision.number, Decision.year, Decision.holder, Decision.due)
+_MATTER = (Decision.id, Decision.text, Decision.number, Decision.year, Decision.holder)
 _STANDS = among(Decision.state, ("recorded", "announced"))
 _NEAR = Meeting.date.between(bindparam("since"), bindparam("until"))
 _HERE = select(Meeting.id, *_WHOSE, *_MEETING).join(Group, Group.id == Meeting.group_id).where(_NEAR)
@@ -56,14 +56,20 @@ _FINAL = (
     .join(Decision, Decision.due_meeting_id == Meeting.id)
     .where(_NEAR, among(Meeting.state, UNSENT), Decision.force == "preliminary", _STANDS)
 )
+_AT = aliased(Meeting)
 _CONDITIONS = (
-    select(*_WHOSE, *_MATTER)
+    select(*_WHOSE, *_MATTER, func.coalesce(_AT.date, Decision.due), Decision.due_text, Decision.precision)
     .join(Group, Group.id == Decision.group_id)
-    .where(Decision.due.between(bindparam("since"), bindparam("until")), Decision.force == "conditional", _STANDS)
+    .outerjoin(_AT, _AT.id == Decision.due_meeting_id)
+    .where(Decision.force == "conditional", _STANDS)
 )
 _TASKS = tasks.selected(*_WHOSE).join(Group, Group.id == Task.group_id).where(Task.state == "open")
-_OWN_DAY = _TASKS.where(Task.due.between(bindparam("since"), bindparam("until")))
-_AT_MEETING = _TASKS.where(Task.due_meeting_id.in_(select(Meeting.id).where(_NEAR, Meeting.state != "cancelled")))
+_MEETINGS_NEAR = select(Meeting.id).where(_NEAR, Meeting.state != "cancelled")
+_SINCE, _UNTIL = bindparam("since", type_=Date), bindparam("until", type_=Date)
+_TASKS_DUE, _CONDITIONS_DUE = (
+    (every.where(row.due.between(_SINCE, _UNTIL)), every.where(row.due_meeting_id.in_(_MEETINGS_NEAR)))
+    for every, row in ((_TASKS, Task), (_CONDITIONS, Decision))
+)
 
 
 def occasions(reader: Reader, today: date) -> list[Remembered]:
@@ -82,15 +88,19 @@ def _of_meetings(reader: Reader, today: date) -> Iterator[Remembered]:
 
 def _of_decisions(reader: Reader, today: date) -> Iterator[Remembered]:
     for row in reader.execute(_FINAL, {"since": today, "until": today + AROUND}):
-        *values, decision_id, text, number, year, holder, due = row
-        yield _meeting(values, about=f"final:{decision_id}", matter=Matter(text, number, year, holder, due))
-    for row in reader.execute(_CONDITIONS, {"since": today - BACK, "until": today + AROUND}):
-        *values, decision_id, text, number, year, holder, due = row
-        yield _by_itself(values, f"condition:{decision_id}", due, matter=Matter(text, number, year, holder, due))
+        *values, decision_id, text, number, year, holder = row
+        yield _meeting(values, about=f"final:{decision_id}", matter=Matter(text, number, year, holder))
+    for statement in _CONDITIONS_DUE:
+        for row in reader.execute(statement, {"since": today - BACK, "until": today + AROUND}):
+            *values, decision_id, text, number, year, holder, due, due_text, precision = row
+            deadline = deadlines.value(due, due_text, precision)
+            if deadline and deadline.last_day:
+                matter = Matter(text, number, year, holder, deadline)
+                yield _by_itself(values, f"condition:{decision_id}", deadline.last_day, matter=matter)
 
 
 def _of_tasks(reader: Reader, today: date) -> Iterator[Remembered]:
-    for statement in (_OWN_DAY, _AT_MEETING):
+    for statement in _TASKS_DUE:
         for row in reader.execute(statement, {"since": today - BACK, "until": today + AROUND}):
             task = tasks.valued(row[len(_WHOSE) :])
             if task.due:

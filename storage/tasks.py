@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, Select, String, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, object_session
 
-from bot import deadlines
 from bot.dates import Precision
 from bot.deadlines import Deadline
 from bot.groups import Member
 from bot.refusals import Refusal
 from bot.tasks import Source, TaskState, is_of
 from bot.tasks import Task as TaskValue
-from storage import history
+from storage import deadlines, history
 from storage.appointments import Appointment
-from storage.base import Base, Reader, own
+from storage.base import Base, Reader, own, table
 from storage.groups import Person
 from storage.items import Item
 from storage.meetings import Meeting
@@ -28,8 +27,7 @@ from storage.meetings import Meeting
 class Task(Base):
     """An action item. Its owner is a person, an organisation, both or (missing) neither.
 
-    `due_text` is the deadline as typed; `due` its last day where one can be told; a deadline bound to a meeting has
-    `due_meeting_id`, moves with it, and keeps no day of its own.
+    Its deadline is kept as `storage.deadlines` has it.
     """
 
     __tablename__ = "tasks"
@@ -110,13 +108,8 @@ class Task(Base):
     def _be_due(self, deadline: Deadline | None, today: date) -> None:
         session = object_session(self)
         assert session is not None
-        self.due_text = deadline.text if deadline else None
-        self.precision = deadline.precision if deadline else None
-        self.due = deadline.last_day if deadline else None
-        self.due_meeting_id = None
-        if deadline and deadline.is_meeting:
-            coming = _coming(session, [self.group_id], today)
-            self.due_meeting_id = _first_fitting(coming, self.group_id, today, deadline.month)
+        for name, each in deadlines.kept(session, self.group_id, deadline, today).items():
+            setattr(self, name, each)
 
     def _told(self) -> dict[str, Any]:
         due = str(self.due) if self.due else None
@@ -133,10 +126,11 @@ class Task(Base):
 
 
 _ABOVE, _TOP, _DUE = aliased(Item), aliased(Item), aliased(Meeting)
+_DEADLINE = 6  # its place in what follows, which is as Task has it
 LAST_DAY = func.coalesce(_DUE.date, Task.due)
 _VALUES: tuple[Any, ...] = (
-    *(Task.id, Task.text, Task.owner_id, Person.name, Person.slack_id, Task.organisation, LAST_DAY, Task.due_text),
-    *(Task.precision, Task.state, Task.item_id, Item.number, Task.decision_id),
+    *(Task.id, Task.text, Task.owner_id, Person.name, Person.slack_id, Task.organisation),
+    *(LAST_DAY, Task.due_text, Task.precision, Task.state, Task.item_id, Item.number, Task.decision_id),
     *(Item.audience, _ABOVE.audience, _TOP.audience),
 )
 
@@ -160,11 +154,9 @@ _ONE = selected().where(Task.id == bindparam("task"))
 def valued(row: Iterable[Any]) -> TaskValue:
     """A task as it was selected."""
     *values, item, above, top = row
+    values[_DEADLINE : _DEADLINE + 3] = [deadlines.value(*values[_DEADLINE : _DEADLINE + 3])]
     closed = tuple(tuple(each) for each in (item, above, top) if each is not None)
-    found = TaskValue(*values)
-    if found.due and found.precision == "meeting" and found.is_before:
-        return replace(found, due=found.due - timedelta(days=1), audiences=closed)
-    return replace(found, audiences=closed)
+    return replace(TaskValue(*values), audiences=closed)
 
 
 def make(
@@ -239,48 +231,10 @@ def of_meeting(reader: Reader, meeting_id: int) -> tuple[TaskValue, ...]:
 
 def unbound(reader: Reader) -> Mapping[int, int]:
     """The open tasks due at a meeting that was not planned yet, or was called off, with the meeting they are due at."""
-    statement = (
-        select(Task.id, Task.group_id, Task.made_at, Task.due_text)
-        .outerjoin(Meeting, Meeting.id == Task.due_meeting_id)
-        .where(Task.state == "open", Task.due.is_(None), Task.precision == "meeting")
-        .where(or_(Task.due_meeting_id.is_(None), Meeting.state == "cancelled"))
-    )
-    waiting = reader.execute(statement).all()
-    if not waiting:
-        return {}
-    since = min(each.made_at.date() for each in waiting)
-    coming = _coming(reader, {each.group_id for each in waiting}, since)
-    found = {}
-    for task_id, group_id, made_at, text in waiting:
-        meeting_id = _first_fitting(coming, group_id, made_at.date(), deadlines.asks_for_month(text or ""))
-        if meeting_id is not None:
-            found[task_id] = meeting_id
-    return found
-
-
-def bind(session: Session, found: Mapping[int, int], *, at: datetime) -> None:
-    """Let tasks be due at the meetings that were found for them."""
-    for task in session.scalars(select(Task).where(Task.id.in_(found), Task.state == "open").with_for_update()):
-        before = task._told()
-        task.due_meeting_id = found[task.id]
-        task._note("task bound", None, at, before, task._told())
+    return deadlines.unbound(reader, Task, "made_at", table(Task).c.state == "open")
 
 
 def _open(reader: Reader, group_id: int, wanted: Callable[[TaskValue], bool]) -> tuple[TaskValue, ...]:
     rows = reader.execute(selected().where(Task.group_id == group_id, Task.state == "open"))
     found = (each for each in map(valued, rows) if wanted(each))
     return tuple(sorted(found, key=lambda each: (each.due or date.max, each.id)))
-
-
-def _coming(reader: Reader, group_ids: Iterable[int], after: date) -> list[tuple[int, int, date]]:
-    ahead = (Meeting.group_id.in_(group_ids), Meeting.date > after, Meeting.state.in_(("planned", "agenda_sent")))
-    rows = reader.execute(select(Meeting.id, Meeting.group_id, Meeting.date).where(*ahead).order_by(Meeting.date))
-    return [(each.id, each.group_id, each.date) for each in rows]
-
-
-def _first_fitting(
-    coming: Iterable[tuple[int, int, date]], group_id: int, after: date, month: int | None
-) -> int | None:
-    """The first of a group's meetings after a day, in the month asked for if one is."""
-    fitting = (id for id, group, day in coming if group == group_id and day > after and month in (None, day.month))
-    return next(fitting, None)

@@ -17,6 +17,7 @@ from bot import dates, money
 from bot.agenda import Item, Presenter
 from bot.budgets import Line
 from bot.changes import Change
+from bot.deadlines import Deadline
 from bot.groups import Language
 from bot.meetings import Meeting
 from bot.tasks import Task
@@ -110,18 +111,25 @@ class Voice:
         """Who is to do a task: "Bo Lind, PLO"; that nobody is where it is missing."""
         return ", ".join(filter(None, (task.owner, task.organisation))) or self.plain("task.no_owner")
 
-    def until(self, task: Task) -> str:
+    def until(self, deadline: Deadline | None) -> str:
         """Until when, as written; a day is said in full, also one before something; what is inferred says so."""
-        if not task.due_text:
-            return self.plain("task.no_deadline")
-        remark = self.plain("task.year_inferred") if task.year_inferred else ""
-        if task.due and task.is_before:
-            return self.plain("task.deadline_before", text=task.due_text, day=self.day(task.due), remark=remark)
-        if task.due and task.precision in ("day", None):
-            return self.plain("task.deadline_day", day=self.day(task.due), remark=remark)
-        day = self.day(task.due) if task.due and task.precision == "meeting" else ""
-        year = task.due.year if task.due and remark else ""
-        return self.plain("task.deadline", text=task.due_text, day=day, year=year, remark=remark)
+        if deadline is None:
+            return self.plain("deadline.none")
+        last, text = deadline.last_day, deadline.text
+        remark = self.plain("deadline.year_inferred") if deadline.year_inferred else ""
+        if last and deadline.is_before:
+            return self.plain("deadline.before", text=text, day=self.day(last), remark=remark)
+        if last and deadline.precision == "day":
+            return self.plain("deadline.day", day=self.day(last), remark=remark)
+        day = self.day(last) if last and deadline.is_meeting else ""
+        return self.plain("deadline.said", text=text, day=day, year=last.year if last and remark else "", remark=remark)
+
+    def answer_due(self, deadline: Deadline | None) -> str:
+        """Until when somebody's yes is awaited, as a sentence; nothing where nobody said."""
+        if deadline is None:
+            return ""
+        is_day = deadline.precision == "day" and not deadline.is_before
+        return self.plain(f"decision.answer_{'by' if is_day else 'due'}", until=self.until(deadline).rstrip("."))
 
     def paper(self, kind: str, day: date | None, version: int | None = None) -> str:
         """A meeting's paper, with the version by which people know it; decisions they know as the new ones."""
@@ -129,7 +137,7 @@ class Voice:
 
     def task(self, task: Task) -> str:
         """A task in one line: "Skriv til PLO (ansvarlig: Bo Lind, PLO, frist: snarest)"."""
-        return self.plain("minutes.task", text=task.text, owner=self.by_whom(task), deadline=self.until(task))
+        return self.plain("minutes.task", text=task.text, owner=self.by_whom(task), deadline=self.until(task.deadline))
 
     def change(self, change: Change) -> str:
         """What is another in a new version of an item: "2. Budgetter: ny tid og ændret tekst"."""
@@ -177,6 +185,7 @@ class Voice:
             self.options,
             self.by_whom,
             self.until,
+            self.answer_due,
             self.paper,
             self.day,
             self.moment,

@@ -53,13 +53,14 @@ NOT_IN_ALL = ("groups", "people", "appointments")
 IN_ALL = ("meetings", "items", "recommendations", "appendices", "budgets", "budget_lines")
 DECIDED = """
     INSERT INTO decisions (group_id, meeting_id, item_id, position, text, outcomes, answers, year, number, force,
-        holder, due, state, version, recorded_by, recorded_at)
+        holder, due, due_text, precision, state, version, recorded_by, recorded_at)
     SELECT 1, m.id, i.id, 1, 'Styregruppen ' || iif(i.id % 3, 'godkendte ', 'drøftede ') || lower(i.title) || '.',
         iif(i.id % 3, '["approved"]', '["discussed"]'), '[1]', cast(strftime('%Y', m.date) AS INTEGER),
         row_number() OVER (PARTITION BY strftime('%Y', m.date) ORDER BY m.date, i.position),
         CASE WHEN m.id = 3 AND i.position < 4 THEN 'conditional' WHEN m.id = 4 AND i.position < 3 THEN 'preliminary'
             ELSE 'final' END,
         iif(m.id = 3 AND i.position < 4, 'KL', NULL), iif(m.id = 3 AND i.position < 4, '2025-07-01', NULL),
+        iif(m.id = 3 AND i.position < 4, '1. juli 2025', NULL), iif(m.id = 3 AND i.position < 4, 'day', NULL),
         'announced', 1, 1, '2025-06-01 10:00:00'
     FROM items AS i JOIN meetings AS m ON m.id = i.meeting_id WHERE m.date < ?"""  # what awaits something is never much
 

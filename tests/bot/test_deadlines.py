@@ -93,7 +93,6 @@ def test_a_deadline_is_read_and_its_words_are_kept(
 def test_a_meeting_is_a_deadline_that_has_its_own_day(text: str, month: int | None) -> None:
     read = deadlines.read(text, JUNE)
     assert (read.precision, read.last_day, read.is_meeting, read.month) == ("meeting", None, True, month)
-    assert deadlines.asks_for_month(text) == month
 
 
 @pytest.mark.parametrize(
@@ -147,7 +146,7 @@ def test_what_is_no_deadline_stays_in_the_text(line: str) -> None:
     ],
 )
 def test_a_year_that_nobody_wrote_is_known_to_be_inferred(text: str, named: bool) -> None:
-    assert deadlines.names_a_year(text) is named
+    assert deadlines.read(text, JUNE).year_inferred is not named
 
 
 @pytest.mark.parametrize(
@@ -164,4 +163,4 @@ def test_a_year_that_nobody_wrote_is_known_to_be_inferred(text: str, named: bool
     ],
 )
 def test_what_it_must_be_before_is_no_part_of_it(text: str, before: bool) -> None:
-    assert deadlines.is_before(text) is before
+    assert deadlines.read(text, JUNE).is_before is before

@@ -51,7 +51,7 @@ DECIDED: tuple[tuple[str, dict[str, list[Any]]], ...] = (
             CAME: [["discussed"], ["decided"]],
             HOW: ["conditional", "conditional"],
             "holder": [MINISTRY],
-            "by": ["20. februar"],
+            "due": ["20. februar"],
         },
     ),
 )

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import inspect
+from sqlalchemy import inspect, text
 
-from storage import Storage, schema
+from storage import Storage, deadlines, open_storage, register, schema
+from tests.postgres import Postgres
 
 
 def test_the_migrated_schema_is_the_one_that_the_rows_describe(storage: Storage) -> None:
@@ -34,3 +42,44 @@ def test_every_foreign_key_begins_an_index(storage: Storage) -> None:
 def test_migrating_twice_is_migrating_once(storage: Storage) -> None:
     schema.migrate(storage)
     assert schema.is_current(storage)
+
+
+@pytest.fixture
+def before_the_words(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Storage]:
+    """A database at version 0005, with a conditional decision that waits until a day, and one that waits."""
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    if engine == "postgresql":
+        server: Postgres = request.getfixturevalue("postgres")
+        url = server.database()
+    storage = open_storage(url)
+    with storage.transaction() as session:
+        config = Config()
+        config.set_main_option("script_location", str(schema.MIGRATIONS))
+        config.attributes["connection"] = session.connection()
+        command.upgrade(config, "0005")
+    with storage.transaction() as session:
+        for line in BEFORE.split(";"):
+            session.execute(text(line))
+    yield storage
+    storage.close()
+
+
+BEFORE = """
+    INSERT INTO groups (id, channel, language, zone, meeting_length) VALUES (1, 'C1', 'da', 'Europe/Copenhagen', 120);
+    INSERT INTO meetings (id, group_id, year_inferred, state, version, decisions_version)
+        VALUES (1, 1, false, 'closed', 1, 2);
+    INSERT INTO items (id, group_id, meeting_id, position, number, title, kinds, presenters, sections, state)
+        VALUES (1, 1, 1, 1, '1', 'Budget', 'B', '[]', '[]', 'treated');
+    INSERT INTO decisions (id, group_id, meeting_id, item_id, position, text, outcomes, answers, force, holder, due,
+        state, version) VALUES (1, 1, 1, 1, 1, 'Godkendt.', '["approved"]', '[]', 'conditional', 'KL', '2025-07-01',
+        'announced', 1), (2, 1, 1, 1, 2, 'Godkendt.', '["approved"]', '[]', 'conditional', 'KL', NULL, 'announced', 1)
+"""
+
+
+def test_a_day_that_was_kept_before_there_were_words_is_what_was_said(before_the_words: Storage) -> None:
+    schema.migrate(before_the_words)
+    with before_the_words.reading() as reader:
+        first, second = register.one(reader, 1).deadline, register.one(reader, 2).deadline
+    assert first == deadlines.value(date(2025, 7, 1), "1.7.2025", "day")
+    assert first and not first.year_inferred
+    assert second is None

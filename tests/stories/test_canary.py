@@ -77,7 +77,7 @@ class Body:
         self.office.time = JUNE
         self.types("møde start")
         self.decides("1", "De godkendte planen.")
-        self.decides("4", self.word("beslutning"), how="conditional", holder=self.word("forbehold"), due="2025-07-01")
+        self.decides("4", self.word("beslutning"), how="conditional", holder=self.word("forbehold"), due="1. juli 2025")
         self.gives_task(self.word("opgave"))
         self.decides("4.1.1", f"Rammen er {self.word('dybeslutning')}.")
         self.types("beslutninger send")

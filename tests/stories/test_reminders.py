@@ -207,8 +207,10 @@ def test_the_secretary_hears_before_items_close_what_is_to_be_approved_finally(j
 
 @pytest.mark.parametrize("state", ["announced", "undone"])
 def test_the_secretary_hears_when_the_answer_to_a_condition_is_due(june: Office, state: Any) -> None:
-    decided(june, force="conditional", state=state, holder="KL", due=date(2025, 6, 24))
+    decided(
+        june, force="conditional", state=state, holder="KL", due_text="24. juni", precision="day", due=date(2025, 6, 24)
+    )
     before = len(told(june, june.anne, 23))
     new = told(june, june.anne, 24)[before:]
-    said = "Beslutningen 2025-7 er truffet med forbehold. Den afventer KL. Svaret er ventet senest"
+    said = "Beslutningen 2025-7 er truffet med forbehold. Den afventer KL. Svar ventes senest tirsdag den 24. juni 2025"
     assert [each.startswith(said) for each in new] == ([True] if state == "announced" else [])

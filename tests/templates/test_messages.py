@@ -12,6 +12,7 @@ import pytest
 
 from bot.agenda import Agenda, Appendix, Block, Item, Kinds, Presenter, Recommendation, Section
 from bot.budgets import Budget, Change, Line, Standing, Status, check
+from bot.deadlines import Deadline
 from bot.decisions import Recorded
 from bot.groups import Group, Language, Person
 from bot.meetings import Meeting
@@ -53,12 +54,13 @@ ITEM = Item(
     recommendations=(Recommendation(CANARY, CANARY),),
     items=(Item(CANARY, CANARY),),
 )
+UNTIL = Deadline(CANARY, "quarter", DAY - dt.timedelta(days=1))
 DECISION = Recorded(
-    1, 1, CANARY, CANARY, DAY, CANARY, ("approved",), 2025, 3, "conditional", CANARY, DAY, DAY, CANARY,
+    1, 1, CANARY, CANARY, DAY, CANARY, ("approved",), 2025, 3, "conditional", CANARY, UNTIL, DAY, CANARY,
     "announced", 2, CANARY,
 )  # fmt: skip
 LINE = Line(CANARY, 100, 50, 50)
-TASK = Task(1, CANARY, 2, CANARY, "U1", CANARY, DAY - dt.timedelta(days=1), CANARY, "quarter", item=CANARY)
+TASK = Task(1, CANARY, 2, CANARY, "U1", CANARY, UNTIL, item=CANARY)
 BUDGET = Budget(CANARY, "3", (), DAY, DAY, True, (LINE,), LINE)
 QUESTION = Question(1, CANARY, CANARY, NOW, "answered", CANARY, CANARY, CANARY, NOW)
 VALUES: dict[str, Any] = {
@@ -135,7 +137,7 @@ VALUES: dict[str, Any] = {
     "agreed": True,
     "asked": [(1, CANARY, ("approved",)), (2, "", ())],
     "needed": [(n, how, CANARY, n < 5) for n, how in enumerate(2 * HOWS[1:5], 1)],
-    "parts": [(1, Came(1, ("approved",), "conditional", CANARY, DAY), CANARY), (2, Came(2, ("referred",)), "")],
+    "parts": [(1, Came(1, ("approved",), "conditional", CANARY, CANARY), CANARY), (2, Came(2, ("referred",)), "")],
     "later": [("1", CANARY[:75])],
     "one_more": True,
     "holder": CANARY,
@@ -181,7 +183,7 @@ VALUES: dict[str, Any] = {
     "assigned": "U1",
     "task_days": 3,
     "within": {"length": range(15, 601), "rhythm": range(13), "days": range(61)},
-    "matter": Matter(CANARY, 7, 2025, CANARY, DAY),
+    "matter": Matter(CANARY, 7, 2025, CANARY, UNTIL),
     "proposal": Proposal(ITEM, 1, Meeting(CANARY, DAY, place=CANARY), Person(1, "U1", CANARY), NOW, CANARY),
     "decides": True,
     "edits": True,
