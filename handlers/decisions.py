@@ -10,9 +10,10 @@ from bot.refusals import Refusal
 from bot.reminders import Setup
 from bot.roles import SECRETARIAT
 from handlers import approvals
+from handlers import proposals as cards
 from handlers.declared import button, command, form
 from handlers.request import Reply, Request
-from storage import decisions, groups, meetings, minutes, outbox, register, sendings
+from storage import decisions, groups, meetings, minutes, outbox, proposals, register, sendings
 from storage.meetings import Meeting
 from storage.register import RECORDERS
 from storage.sendings import Paper
@@ -25,9 +26,11 @@ def undo(request: Request, decision_id: int, alone: int = 0) -> Reply:
     meeting = meetings.row(request.session, request.group.id, row.meeting_id)
     by, at = request.member.person.id, request.now
     minutes.row(request.session, meeting).changed(by=by, at=at)
-    row.undo(by=by, at=at)
+    carried = [proposals.row(request.session, request.group.id, each.id) for each in row.undo(by=by, at=at)]
+    for each in carried:
+        cards.mend(request, each.item.id)
     return (request.update if alone else request.reply)(
-        "decisions/undone", decision=register.one(request.session, row.id)
+        "decisions/undone", decision=register.one(request.session, row.id), carried=carried
     )
 
 

@@ -20,7 +20,7 @@ from bot.decisions import AWAITING, DecisionState, Force, Outcome
 from bot.decisions import Decision as DecisionValue
 from bot.groups import Language
 from bot.refusals import Refusal
-from storage import deadlines, history
+from storage import deadlines, history, items
 from storage.base import Base, Reader, add, among, own, rows, table
 from storage.groups import Group
 from storage.items import Item, Recommendation
@@ -77,9 +77,9 @@ class Decision(Base):
         Index(None, "precision", "state"),
     )
 
-    def undo(self, *, by: int, at: datetime) -> None:
+    def undo(self, *, by: int, at: datetime) -> list[Item]:
         """Take a version back before anybody has heard of it: what it replaced stands again, else its recommendations
-        are open again and its number is free.
+        are open again and its number is free. The proposals by which the item was to come back, as they are now.
         """
         session = self._session()
         if self.state != "recorded":
@@ -87,15 +87,20 @@ class Decision(Base):
         before = session.get_one(Decision, self.replaces_id) if self.replaces_id else None
         self.state = "undone"
         self._changed(session, "decision undone", by, at)
+        answered, carried = self._answered(session), []
         if before:
             before.state = "announced" if before.state == "replaced" else "recorded"
         else:
-            session.get_one(Item, self.item_id).state = "accepted"
-        for each in self._answered(session):
+            item = session.get_one(Item, self.item_id)
+            item.state = "accepted"
+            if not rules.is_decided(self.outcomes):
+                carried = items.take_back(session, item, [each.id for each in answered], by=by, at=at)
+        for each in answered:
             each.decision_id = before.id if before else None
             each.outcomes = each.outcomes if before else None
         self.number = None
         session.flush()
+        return carried
 
     def correct(self, text: str, reason: str, *, by: int, at: datetime) -> Decision:
         """Say it otherwise, in a new version with its reason; the old one stays as it was."""
@@ -264,14 +269,14 @@ def without_outcome(reader: Reader, meeting_id: int) -> tuple[Open, ...]:
 
 def mark_unreached(session: Session, meeting: Meeting, language: Language, *, by: int, at: datetime) -> list[Item]:
     """Record of the recommendations without an outcome that they were not reached; the items that had any."""
-    items = []
+    unreached = []
     for item_id, left in groupby(without_outcome(session, meeting.id), lambda each: each.item_id):
         item, open_ids = session.get_one(Item, item_id), [each.id for each in left]
         every = session.scalar(select(func.count()).where(Recommendation.item_id == item_id))
         told = Told(drafts.unreached(language, rest=len(open_ids) != every), ("not_reached",))
         record(session, meeting, item, told, dict.fromkeys(open_ids, ("not_reached",)), by=by, at=at)
-        items.append(item)
-    return items
+        unreached.append(item)
+    return unreached
 
 
 _GROUP = select(table(Group).c.id).where(table(Group).c.id == bindparam("group")).with_for_update(key_share=True)

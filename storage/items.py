@@ -157,6 +157,9 @@ def take_up(session: Session, group_id: int, meeting_id: int) -> None:
     session.execute(update(Item).where(*waiting).values(meeting_id=meeting_id))
 
 
+_OPEN = {"not_reached", "postponed"}  # what came of a recommendation that is to come back
+
+
 def carry(
     session: Session,
     item: Item,
@@ -170,12 +173,12 @@ def carry(
     recommendations that are still open, or those of them that are `asked` for. Doing it twice is doing it once; what
     has become open since comes along, or by itself where the rest is on an agenda already, or for another meeting.
     """
-    before = session.scalars(select(Item).where(Item.carried_from_id == item.id).order_by(Item.id.desc())).all()
+    before = [each for each in _carried(session, item) if each.state != "withdrawn"]
     known = {each.text for row in before for each in under(session, Recommendation, row.id)}
     left = [
         each
         for each in under(session, Recommendation, item.id)
-        if set(each.outcomes or ()) <= {"not_reached", "postponed"} and each.text not in known
+        if set(each.outcomes or ()) <= _OPEN and each.text not in known
         if asked is None or each.id in asked
     ]
     waiting = [each for each in before if each.state == "proposed" and each.meeting_id == to]
@@ -185,6 +188,36 @@ def carry(
         session.add(Recommendation(item_id=again.id, position=each.position, text=each.text, verb=each.verb))
     session.flush()
     return again
+
+
+def take_back(session: Session, item: Item, asked: Collection[int], *, by: int, at: datetime) -> list[Item]:
+    """Undo `carry` for the recommendations asked for: a proposal that waits is withdrawn, or goes on without them where
+    others are in it that still come back. These proposals, and those on an agenda already, which stay as they are.
+    """
+    every = under(session, Recommendation, item.id)
+    gone = {each.text for each in every if each.id in asked}
+    kept = {each.text for each in every if each.outcomes and set(each.outcomes) <= _OPEN} - gone
+    found = []
+    for again in _carried(session, item):
+        copied = under(session, Recommendation, again.id)
+        texts = {each.text for each in copied}
+        if again.state not in ("proposed", "accepted") or (texts & kept and not texts & gone):
+            continue
+        found.append(again)
+        if again.state == "proposed" and texts & kept:
+            session.execute(
+                delete(Recommendation).where(Recommendation.id.in_([e.id for e in copied if e.text in gone]))
+            )
+            again._note("item edited", by, at, before={"recommendations": len(copied)})
+        elif again.state == "proposed":
+            again.withdraw(by=by, at=at)
+    return found
+
+
+def _carried(session: Session, item: Item) -> Sequence[Item]:
+    """The proposals that take an item up again, the newest first, locked against others' changes."""
+    every = select(Item).where(Item.carried_from_id == item.id).order_by(Item.id.desc())
+    return session.scalars(every.with_for_update()).all()
 
 
 def _again(session: Session, item: Item, to: int | None, by: int | None, at: datetime) -> Item:

@@ -185,6 +185,10 @@ VALUES: dict[str, Any] = {
     "within": {"length": range(15, 601), "rhythm": range(13), "days": range(61)},
     "matter": Matter(CANARY, 7, 2025, CANARY, UNTIL),
     "proposal": Proposal(ITEM, 1, Meeting(CANARY, DAY, place=CANARY), Person(1, "U1", CANARY), NOW, CANARY),
+    "carried": [
+        Proposal(replace(ITEM, state=state), 1, Meeting(CANARY, DAY), None, NOW)
+        for state in ("withdrawn", "proposed", "accepted")
+    ],
     "decides": True,
     "edits": True,
     "mine": True,
