@@ -122,15 +122,20 @@ def _corrected(request: Request, meeting: Meeting, told: Iterable[Recorded]) -> 
 
 
 def _correct_post(request: Request, meeting: Meeting, posted: int, corrected: list[Recorded], version: int) -> None:
-    """Put a correction in the place of what was posted, if that has as many parts as it had, and tell of it below."""
+    """Put a correction in the place of what was posted, and tell of it below. Parts that it needs no more say where its
+    words are now; those that it has more stand in the thread.
+    """
     letters, channel = _letters(request, meeting, posted), request.group.channel
     told = register.of_meeting(request.session, meeting.id, None)
     same = [each for each in told if _was_in(request, meeting, each, posted)]
     overview = request.written("decisions/posted", meeting=meeting.shown(), decisions=same)
     stamp = f"decisions:{meeting.id}:{posted}:corrected:{version}"
-    if len(overview) == len(letters):
-        for number, (letter, part) in enumerate(zip(letters, overview, strict=True), 1):
-            request.mend([part], key=f"{stamp}:post:{number}", of=letter, to=channel)
+    parts = overview + request.written("decisions/gathered") * (len(letters) - len(overview))
+    for number, (letter, part) in enumerate(zip(letters, parts, strict=False), 1):
+        request.mend([part], key=f"{stamp}:post:{number}", of=letter, to=channel)
+    more, key = parts[len(letters) :], f"decisions:{meeting.id}:{posted}"
+    if more:
+        request.later(more, key=key, to=channel, thread_of=letters[0], after=len(letters))
     said = request.written("decisions/corrected", meeting=meeting.shown(), decisions=corrected)
     request.later(said, key=stamp, to=channel, thread_of=letters[0])
 

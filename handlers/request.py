@@ -136,13 +136,15 @@ class Request:
         to: str,
         thread_of: int | None = None,
         thread: str | None = None,
+        after: int = 0,
     ) -> int:
-        """Put messages in the outbox for a channel or a person, under one key; the id of the first one's letter.
+        """Put messages in the outbox for a channel or a person, under one key, `after` those that it has already; the
+        id of the first one's letter.
 
         `thread_of` is the letter in whose thread they stand, `thread` the `ts` of a message that is nobody's letter.
         """
         letters, there = [], {"thread_ts": thread} if thread else {}
-        for number, each in enumerate(messages, 1):
+        for number, each in enumerate(messages, after + 1):
             letter = outbox.put(
                 self.session, key=f"{key}:{number}", lane=to, kind="post", payload=each.payload() | there,
                 now=self.clock, group_id=self.group.id, parent_id=thread_of,

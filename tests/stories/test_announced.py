@@ -12,9 +12,9 @@ from tests.stories.test_decisions import announced, decided, meeting
 __all__ = ["meeting"]
 
 
-def corrected(office: Office, text: str, reason: str) -> None:
-    """Anne corrects the newest decision she sees."""
-    office.types(office.anne, "beslutninger")
+def corrected(office: Office, text: str, reason: str, which: str = "") -> None:
+    """Anne corrects a decision, else the newest she sees."""
+    office.types(office.anne, f"beslutninger {which}")
     office.presses(office.anne, "Ret", office.room)
     office.slack.fill(office.anne, {"text": text, "reason": reason})
     assert office.slack.submit(office.anne).errors == {}
@@ -58,6 +58,41 @@ def test_a_correction_stands_in_the_post_and_is_told_in_its_thread(meeting: Offi
         "Version 2: Pakkerne udgår.",
         "Version 3: Enighed.",
     ]
+
+
+LONG = "Styregruppen godkendte det. " * 100  # four of these take two posts
+
+
+def test_a_correction_that_takes_a_post_less_says_in_that_where_its_words_are(meeting: Office) -> None:
+    for number in ("1", "2", "3.1", "3.2"):
+        decided(meeting, number, LONG)
+    announced(meeting)
+    assert len(meeting.slack.history(meeting.room)) == 2
+    corrected(meeting, "Kort.", "Enklere.", "2025-4")
+    announced(meeting)
+    first, second = meeting.slack.history(meeting.room)
+    assert first.plain.count("2025-") == 4
+    assert second.plain == "Beslutningerne står nu samlet i opslaget ovenfor."
+    corrected(meeting, LONG, "Nøjagtigere.", "2025-4")
+    announced(meeting)
+    first, second = meeting.slack.history(meeting.room)
+    assert (first.plain + second.plain).count("2025-") == 4
+    assert "står nu samlet" not in second.plain
+
+
+def test_a_correction_that_takes_a_post_more_goes_on_in_its_thread(meeting: Office) -> None:
+    for number, text in (("1", LONG), ("2", LONG), ("3.1", LONG), ("3.2", "Kort.")):
+        decided(meeting, number, text)
+    announced(meeting)
+    corrected(meeting, LONG, "Nøjagtigere.", "2025-4")
+    announced(meeting)
+    for reason in ("Nøjagtigere.", "Enighed."):
+        (posted,) = meeting.slack.history(meeting.room)
+        rest = meeting.slack.thread(posted)[0]
+        assert (posted.plain + rest.plain).count("2025-") == 4
+        assert reason in rest.plain
+        corrected(meeting, LONG, "Enighed.", "2025-4")
+        announced(meeting)
 
 
 def test_what_was_corrected_before_anybody_heard_of_it_is_news(meeting: Office) -> None:
