@@ -72,3 +72,15 @@ class Recorded:
     def waits(self) -> bool:
         """Whether something is still to come: a final approval, or somebody's yes."""
         return self.force in AWAITING and self.state in ("recorded", "announced")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What is said of a decision that waits for something: its number in its year, whose yes, and until when."""
+
+    id: int
+    text: str
+    number: int | None = None
+    year: int | None = None
+    holder: str | None = None
+    deadline: Deadline | None = None

@@ -14,7 +14,6 @@ from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from bot import calendar
-from bot.deadlines import Deadline
 from bot.leads import Days, Hours, Lead, WorkingDays
 from bot.meetings import Meeting
 from bot.meetings import State as MeetingState
@@ -65,6 +64,7 @@ DEFAULTS = (
     Rule("tomorrow", "start", Days(1), use_by="day", to="channel"),
     Rule("minutes_wait", "start", WorkingDays(-5), FORTNIGHT, to="secretary", states=HELD, about="minutes"),
     Rule("final_approval", "proposals", WorkingDays(2), use_by="start", to="secretary", states=UNSENT, about="final"),
+    Rule("final_due", "start", WorkingDays(-1), FORTNIGHT, to="secretary", states=HELD, about="final"),
     Rule("condition_due", "own", WorkingDays(0), FORTNIGHT, to="secretary", about="condition"),
     Rule("task_due", "own", WorkingDays(3), use_by="deadline", to="owner", about="task"),
     Rule("task_late", "own", WorkingDays(-1), FORTNIGHT, to="owner", about="task"),
@@ -167,17 +167,6 @@ class Occasion:
         if isinstance(rule.before, Hours) and not hour_known:
             return False
         return rule.about == kind and self.meeting.state in rule.states and self.setup.has(rule)
-
-
-@dataclass(frozen=True, slots=True)
-class Matter:
-    """What is said of a decision that waits for something: its number in its year, whose yes, and until when."""
-
-    text: str
-    number: int | None = None
-    year: int | None = None
-    holder: str | None = None
-    deadline: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,15 +53,15 @@ def correct(request: Request, decision_id: int, text: str, reason: str) -> Reply
 
 
 @button("decision agreed", may=SECRETARIAT, refuse="role_decisions")
-def agree(request: Request, decision_id: int) -> Reply:
-    """What a decision waited for has come: it is final."""
-    return _settle(request, decision_id, agreed=True)
+def agree(request: Request, decision_id: int, alone: int = 0) -> Reply:
+    """What a decision waited for has come: it is final; `alone` is as of `undo`."""
+    return _settle(request, decision_id, agreed=True, alone=bool(alone))
 
 
 @button("decision lapsed", may=SECRETARIAT, refuse="role_decisions")
-def lapse(request: Request, decision_id: int) -> Reply:
+def lapse(request: Request, decision_id: int, alone: int = 0) -> Reply:
     """What a decision waited for will not come: it has lapsed."""
-    return _settle(request, decision_id, agreed=False)
+    return _settle(request, decision_id, agreed=False, alone=bool(alone))
 
 
 @command("decisions send", da="beslutninger send", may=SECRETARIAT, refuse="role_decisions")
@@ -166,15 +166,16 @@ def _setup(request: Request) -> Setup:
     return Setup.from_dict(groups.setup(request.reader, request.group.id))
 
 
-def _settle(request: Request, decision_id: int, agreed: bool) -> Reply:
+def _settle(request: Request, decision_id: int, agreed: bool, alone: bool) -> Reply:
     row = decisions.row(request.session, request.group.id, decision_id)
     meeting = meetings.row(request.session, request.group.id, row.meeting_id)
     said = "yes" if agreed else "no"
-    why = request.voice.plain(f"decision.said_{said}.{row.force}", holder=row.holder) if row.force in AWAITING else ""
+    waited = "condition" if row.force == "conditional" and not row.holder else row.force
+    why = request.voice.plain(f"decision.said_{said}.{waited}", holder=row.holder) if row.force in AWAITING else ""
     new = row.settle(agreed, why, by=request.member.person.id, at=request.now)
     told = recorded(request, meeting, new.id)
     first = request.written("decisions/settled", decision=register.one(request.session, new.id), agreed=agreed)
-    return Reply([*first, *told.messages[1:]])
+    return Reply([*first, *told.messages[1:]], update=alone)
 
 
 def _paper(_: Request, meeting: Meeting) -> Paper:

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import Date, bindparam, delete, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from bot.decisions import Matter
 from bot.groups import Group as GroupValue
 from bot.meetings import Meeting as MeetingValue
-from bot.reminders import HELD, NO_MEETING, UNSENT, Matter, Occasion, Reminder, Setup, last_moment
+from bot.reminders import HELD, NO_MEETING, Occasion, Reminder, Setup, last_moment
 from bot.tasks import Task as TaskValue
 from storage import deadlines, history, tasks
 from storage.base import Reader, among, insert_new, table
@@ -54,7 +55,7 @@ _FINAL = (
     select(Meeting.id, *_WHOSE, *_MEETING, *_MATTER)
     .join(Group, Group.id == Meeting.group_id)
     .join(Decision, Decision.due_meeting_id == Meeting.id)
-    .where(_NEAR, among(Meeting.state, UNSENT), Decision.force == "preliminary", _STANDS)
+    .where(_NEAR, Meeting.state != "cancelled", Decision.force == "preliminary", _STANDS)
 )
 _AT = aliased(Meeting)
 _CONDITIONS = (
@@ -87,15 +88,15 @@ def _of_meetings(reader: Reader, today: date) -> Iterator[Remembered]:
 
 
 def _of_decisions(reader: Reader, today: date) -> Iterator[Remembered]:
-    for row in reader.execute(_FINAL, {"since": today, "until": today + AROUND}):
+    for row in reader.execute(_FINAL, {"since": today - BACK, "until": today + AROUND}):
         *values, decision_id, text, number, year, holder = row
-        yield _meeting(values, about=f"final:{decision_id}", matter=Matter(text, number, year, holder))
+        yield _meeting(values, about=f"final:{decision_id}", matter=Matter(decision_id, text, number, year, holder))
     for statement in _CONDITIONS_DUE:
         for row in reader.execute(statement, {"since": today - BACK, "until": today + AROUND}):
             *values, decision_id, text, number, year, holder, due, due_text, precision = row
             deadline = deadlines.value(due, due_text, precision)
             if deadline and deadline.last_day:
-                matter = Matter(text, number, year, holder, deadline)
+                matter = Matter(decision_id, text, number, year, holder, deadline)
                 yield _by_itself(values, f"condition:{decision_id}", deadline.last_day, matter=matter)
 
 

@@ -259,10 +259,12 @@ def test_what_waits_is_told_to_the_secretary_at_its_time() -> None:
     held = Occasion(7, replace(FEBRUARY, state="closed"), COPENHAGEN, Setup(), about="minutes")
     final = Occasion(7, FEBRUARY, COPENHAGEN, Setup(), about="final:5")
     condition = Occasion(reminders.NO_MEETING, Meeting(), COPENHAGEN, Setup(), "condition:5", datetime(2026, 3, 20, 16))
-    planned = [each for one in (held, final, condition) for each in reminders.planned(one)]
+    over = replace(final, meeting=held.meeting)
+    planned = [each for one in (held, final, over, condition) for each in reminders.planned(one)]
     assert said(planned) == [
         "minutes_wait Thu 05.03. 09.00 until Thu 19.03. 09.00",
         "final_approval Fri 06.02. 09.00 until Thu 26.02. 13.00",
+        "final_due Fri 27.02. 09.00 until Fri 13.03. 09.00",
         "condition_due Fri 20.03. 09.00 until Wed 01.04. 18.00",
     ]
     assert {each.rule.to for each in planned} == {"secretary"}

@@ -1,12 +1,17 @@
-"""A decision on a condition waits until when it was said, also where that is a meeting that is moved or called off."""
+"""A decision on a condition waits until when it was said, also where that is a meeting that is moved or called off; and
+one that is preliminary for the meeting at which it is made final. The secretary is asked, once, what came of it.
+"""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from tests.office import Office
 from tests.stories.test_decisions import announced, decided, meeting, onward
 from tests.stories.test_meetings import filled
+from tests.stories.test_reminders import decided as told_in_minutes
 
 __all__ = ["meeting"]
 
@@ -35,7 +40,8 @@ def told(office: Office, day: int, month: int) -> list[str]:
 
 
 def moved(office: Office, when: str) -> None:
-    filled(office, "møde flyt", when=when)
+    answer = filled(office, "møde flyt", when=when)
+    assert (answer.status, answer.errors) == (200, {}), answer
 
 
 def test_what_is_due_at_the_next_meeting_moves_with_it_and_is_reminded_of_that_day(meeting: Office) -> None:
@@ -99,3 +105,51 @@ def test_until_when_may_be_written_otherwise_in_the_last_step_or_left_out(meetin
         said = meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
         assert ("hvis KL siger ja. Frist for svar: inden jul.\n" if words else "hvis KL siger ja.\n") in said
         meeting.presses(meeting.anne, "Fortryd", meeting.room)
+
+
+def test_the_answer_is_noted_where_it_was_asked_for(meeting: Office) -> None:
+    conditional(meeting, "20. juni")
+    (asked,) = told(meeting, 20, 6)
+    assert asked.endswith("[Har sagt ja] [Har sagt nej]")
+    meeting.presses(meeting.anne, "Har sagt ja", meeting.anne)
+    said = meeting.slack.history(meeting.anne)[-1].plain
+    assert said.startswith("Beslutningen 2025-1 er endelig.")
+    assert "Version 2: KL har sagt ja." in said
+    assert told(meeting, 23, 6) == []
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_what_was_not_made_final_at_its_meeting_is_asked_about_after_it(meeting: Office, settled: bool) -> None:
+    decided(meeting, "3.2", how="preliminary", meeting="mandag den 6. oktober 2025")
+    announced(meeting)
+    meeting.types(meeting.anne, "møde slut")
+    meeting.time = datetime(2025, 10, 6, 11, tzinfo=UTC)
+    meeting.types(meeting.anne, "møde start")
+    if settled:
+        meeting.types(meeting.anne, "beslutninger foreløbige")
+        meeting.presses(meeting.anne, "Endeligt godkendt", meeting.room)
+    meeting.types(meeting.anne, "møde slut")
+    told(meeting, 7, 10)
+    told(meeting, 8, 10)
+    said = [each.plain for each in meeting.slack.history(meeting.anne) if "skulle godkendes" in each.plain]
+    assert len(said) == (not settled)
+    if not settled:
+        assert said[0].startswith(
+            "Beslutningen 2025-1 skulle godkendes endeligt på mødet mandag den 6. oktober 2025. Hvad blev det til?"
+        )
+        meeting.presses(meeting.anne, "Endeligt godkendt", meeting.anne)
+        assert "Version 2: Endeligt godkendt." in meeting.slack.history(meeting.anne)[-1].plain
+
+
+def test_a_preliminary_decision_promises_no_approval_at_a_meeting_called_off(meeting: Office) -> None:
+    decided(meeting, "3.2", how="preliminary", meeting="mandag den 6. oktober 2025")
+    assert "Endelig godkendelse mandag den 6. oktober 2025." in meeting.types(meeting.anne, "beslutninger")
+    filled(meeting, "møde aflys")
+    assert "Foreløbigt godkendt.\n" in meeting.types(meeting.anne, "beslutninger")
+
+
+def test_a_condition_read_from_minutes_names_nobody(meeting: Office) -> None:
+    told_in_minutes(meeting, force="conditional", state="announced", condition="såfremt ministeriet er enigt")
+    assert "Truffet med forbehold.\n" in meeting.types(meeting.anne, "beslutninger")
+    meeting.presses(meeting.anne, "Har sagt ja", meeting.room)
+    assert "Version 2: Forbeholdet er ophævet." in meeting.types(meeting.anne, "beslutninger")

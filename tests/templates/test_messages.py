@@ -13,7 +13,7 @@ import pytest
 from bot.agenda import Agenda, Appendix, Block, Item, Kinds, Presenter, Recommendation, Section
 from bot.budgets import Budget, Change, Line, Standing, Status, check
 from bot.deadlines import Deadline
-from bot.decisions import Recorded
+from bot.decisions import Matter, Recorded
 from bot.groups import Group, Language, Person
 from bot.meetings import Meeting
 from bot.members import Participant
@@ -22,7 +22,7 @@ from bot.outcomes import HOWS, Came
 from bot.proposals import Proposal, Written
 from bot.questions import Question
 from bot.recommendations import Row
-from bot.reminders import Matter, Setup
+from bot.reminders import Setup
 from bot.roles import Role
 from bot.tasks import Task
 from storage.decisions import Open
@@ -183,7 +183,7 @@ VALUES: dict[str, Any] = {
     "assigned": "U1",
     "task_days": 3,
     "within": {"length": range(15, 601), "rhythm": range(13), "days": range(61)},
-    "matter": Matter(CANARY, 7, 2025, CANARY, UNTIL),
+    "matter": Matter(1, CANARY, 7, 2025, CANARY, UNTIL),
     "proposal": Proposal(ITEM, 1, Meeting(CANARY, DAY, place=CANARY), Person(1, "U1", CANARY), NOW, CANARY),
     "carried": [
         Proposal(replace(ITEM, state=state), 1, Meeting(CANARY, DAY), None, NOW)
