@@ -72,6 +72,9 @@ def choose(request: Request, which: str) -> Reply:
 def enter(request: Request, table: int, as_of: date, **lines: str | None) -> Reply:
     """What was entered is kept, and shown beside what was spent before; nobody else sees it until it is filed."""
     standing = _table_of(request, table)
+    meanwhile = request.meanwhile(_ask_amounts(request, standing))
+    if meanwhile:
+        return meanwhile
     budget = standing.budget
     _refuse_day(request, standing, as_of)
     present = {line.name: line.spent for line in budget.lines if line.spent is not None}

@@ -36,15 +36,18 @@ def undo(request: Request, decision_id: int, alone: int = 0) -> Reply:
 
 @button("decision correct", may=RECORDERS, refuse="role_decisions")
 def ask_again(request: Request, decision_id: int) -> Reply:
-    """A form to say a decision otherwise, with the reason."""
-    row = decisions.row(request.session, request.group.id, decision_id)
+    """A form to say a decision otherwise, with the reason; in the version that stands now."""
+    row = decisions.standing(request.session, request.group.id, decision_id)
     return request.ask("decision correct", "decisions/correct", row.id, decision=register.one(request.session, row.id))
 
 
 @form("decision correct", may=RECORDERS, refuse="role_decisions")
 def correct(request: Request, decision_id: int, text: str, reason: str) -> Reply:
     """A new version stands in the register; the old one stays as it was."""
-    row = decisions.row(request.session, request.group.id, decision_id)
+    row = decisions.standing(request.session, request.group.id, decision_id)
+    meanwhile = request.meanwhile(ask_again(request, row.id))
+    if meanwhile:
+        return meanwhile
     meeting = meetings.row(request.session, request.group.id, row.meeting_id)
     by, at = request.member.person.id, request.now
     minutes.row(request.session, meeting).changed(by=by, at=at)

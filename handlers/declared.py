@@ -17,7 +17,6 @@ from handlers.request import Reply
 ItemNumber = NewType("ItemNumber", str)
 Mention = NewType("Mention", str)
 Duration = NewType("Duration", int)
-Milliseconds = NewType("Milliseconds", int)  # what a form carries that is longer than a row's id
 Handler = Callable[..., Reply]
 
 LONGEST = 3000  # characters of a text that is typed

@@ -66,6 +66,7 @@ def pressed(body: Body) -> Knock:
         container.get("message_ts"),
         container.get("is_ephemeral", False),
         (view["id"], view["hash"]) if in_form else None,
+        view=view if in_form else None,
     )
     group_id, *numbers = _numbers(action.get("value")) or [0]
     asked = buttons.get(action["action_id"])
@@ -80,7 +81,7 @@ def submitted(body: Body) -> Knock:
     view = body["view"]
     group_id, channel, response_url, numbers = brought(view.get("private_metadata"))
     origin = Origin(
-        "form", f"{view['id']}:{view['hash']}", body["user"]["id"], channel, response_url, body["trigger_id"]
+        "form", f"{view['id']}:{view['hash']}", body["user"]["id"], channel, response_url, body["trigger_id"], view=view
     )
     asked = forms.get(view.get("callback_id"))
     if asked is None:

@@ -19,7 +19,6 @@ from typing import Any, NewType, Unpack, get_args, get_origin, get_type_hints
 from bot.refusals import Refusal
 from bot.reminders import CENTURIES
 from bot.words import written
-from handlers import declared
 from handlers.request import LARGEST
 
 State = dict[str, Any]
@@ -203,8 +202,6 @@ def _fits(value: Any, hint: Any) -> bool:
             fits = isinstance(value, tuple) and all(_fits(each, inner[0]) for each in value)
         case builtins.dict:
             fits = isinstance(value, dict) and all(_fits(each, inner[1]) for each in value.values())
-        case declared.Milliseconds:
-            fits = isinstance(value, int)
         case NewType():
             fits = _fits(value, hint.__supertype__)
         case builtins.int:

@@ -82,7 +82,10 @@ def change(
     reminders: tuple[str, ...],
 ) -> Reply:
     """What the form says is how it is from now on."""
-    row = groups.group(request.session, request.group.id)
+    row = groups.locked(request.session, request.group.id)
+    meanwhile = request.meanwhile(ask(request))
+    if meanwhile:
+        return meanwhile
     by, at = request.member.person.id, request.now
     for slack_id, role in zip((chair, deputy), _CHAIRS, strict=True):
         if slack_id:

@@ -70,8 +70,8 @@ def ask(request: Request, item_id: int) -> Reply:
 
 @button("item edit more", may=ANYONE)
 def ask_more(request: Request, item_id: int, new: int) -> Reply:
-    """The form that is open, with so many new rows for recommendations; Slack keeps what was written in it."""
-    return _form(request, item_id, new)
+    """The form that is open, with so many new rows for recommendations; what was written in it stays."""
+    return request.extended(_form(request, item_id, new))
 
 
 @form("item edit", may=ANYONE)
@@ -80,6 +80,9 @@ def edit(request: Request, item_id: int, after: str | None = None, **fields: Unp
     found = _mine(request, item_id)
     meeting = _meeting(request, found)
     row = items.row(request.session, request.group.id, item_id)
+    meanwhile = request.meanwhile(_form(request, item_id, len(fields["newverb"])))
+    if meanwhile:
+        return meanwhile
     new = filled(request, found.item, **fields)
     by, at = request.member.person.id, request.now
     has_moved = bool(after) and after != _places(request, found)[1]

@@ -56,7 +56,10 @@ def enter(
     was = members.one(request.session, request.group.id, appointment_id).role if appointment_id else None
     if Role.SECRETARY in (entry.role, was) and not request.member.may(SECRETARIAT):
         raise Refusal("role_setup", secretary=None).at("role")
-    home = groups.group(request.session, request.group.id)
+    home = groups.locked(request.session, request.group.id)
+    meanwhile = request.meanwhile(ask_again(request, appointment_id)) if appointment_id else None
+    if meanwhile:
+        return meanwhile
     by, at = request.member.person.id, request.now
     if appointment_id:
         members.change(request.session, home, appointment_id, entry, by=by, at=at)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TypedDict, Unpack
 
 from bot import minutes as rules
 from bot.agenda import Block
@@ -12,7 +13,7 @@ from bot.minutes import Minutes
 from bot.refusals import Refusal
 from bot.roles import ANYONE, CHAIRS, SECRETARIAT
 from handlers import approvals
-from handlers.declared import ItemNumber, Milliseconds, button, command, form
+from handlers.declared import ItemNumber, button, command, form
 from handlers.request import Reply, Request
 from storage import decisions, items, meetings, minutes, sendings, tasks
 from storage.meetings import Meeting
@@ -20,6 +21,12 @@ from storage.sendings import Paper
 from templates.papers import markdown
 
 WRITERS = SECRETARIAT | CHAIRS
+
+
+class Fields(TypedDict):
+    """What the form of an item's text holds: its passages, by number."""
+
+    passage: dict[int, str | None]
 
 
 @command("minutes", da="referat", also=("referater",), may=ANYONE, reads=True)
@@ -40,24 +47,24 @@ def ask(request: Request, item_id: int) -> Reply:
     """A form with what is written under an item, passage by passage, and a field for more."""
     row = items.row(request.session, request.group.id, item_id)
     written = minutes.passages(request.session, row.id)
-    stamp = minutes.stamp(request.session, row.id)
-    return request.ask(
-        "minutes write", "minutes/write", row.id, stamp, item=ItemValue(row.number, row.title), passages=[*written, ""]
-    )
+    titled = ItemValue(row.number, row.title)
+    return request.ask("minutes write", "minutes/write", row.id, item=titled, passages=[*written, ""])
 
 
 @form("minutes write", may=SECRETARIAT)
-def write(request: Request, item_id: int, stamp: Milliseconds, **fields: str | None) -> Reply:
+def write(request: Request, item_id: int, **fields: Unpack[Fields]) -> Reply:
     """What the fields say stands under the item from now on."""
     row = items.row(request.session, request.group.id, item_id)
     meeting = meetings.row(request.session, request.group.id, row.meeting_id or 0)
-    by, at = request.member.person.id, request.now
-    names = [f"passage_{number}" for number in range(1, len(fields) + 1)]
-    if not names or fields.keys() != set(names):
+    meanwhile, passages = request.meanwhile(ask(request, item_id)), fields["passage"]
+    if meanwhile:
+        return meanwhile
+    if not passages:
         raise Refusal("stale")
-    text = "\n\n".join(fields[name] or "" for name in names)
+    by, at = request.member.person.id, request.now
+    text = "\n\n".join(passages[number] or "" for number in sorted(passages))
     minutes.row(request.session, meeting).changed(by=by, at=at)
-    minutes.write(request.session, row, rules.passages(text), since=stamp, by=by, at=at)
+    minutes.write(request.session, row, rules.passages(text), by=by, at=at)
     told = minutes.whole(request.session, meeting.id, request.member)
     return request.reply("minutes/item", item=_numbered(told, row.number), writes=True)
 

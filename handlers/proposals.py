@@ -66,8 +66,8 @@ def ask(request: Request) -> Reply:
 
 @button("agenda propose more", may=ANYONE)
 def ask_more(request: Request, new: int) -> Reply:
-    """The form that is open, with so many rows for recommendations; Slack keeps what was written in it."""
-    return _form(request, Item("", ""), new=new)
+    """The form that is open, with so many rows for recommendations; what was written in it stays."""
+    return request.extended(_form(request, Item("", ""), new=new))
 
 
 @shortcut("agenda propose", called="Foreslå til dagsordenen", may=ANYONE, on_message=True)

@@ -9,7 +9,9 @@ from datetime import date, datetime
 from typing import Any, Literal
 
 from bot.groups import Group, Language, Member
-from storage import Session, outbox
+from bot.refusals import Refusal
+from handlers import marks
+from storage import Session, groups, outbox
 from storage.base import Reader
 from templates import Message, View, Voice, form, message
 
@@ -39,8 +41,9 @@ class Origin:
 
     `key` is Slack's own name for the request; `trigger_id` opens one form within three seconds; `ts` is the message
     whose button was pressed, `shown_only` whether only the person who pressed sees that message; `form` is the form
-    whose button was pressed, by its id and the hash of what stood in it; `thread` the thread of the words that were
-    said in a channel, where an answer for everybody belongs.
+    whose button was pressed, by its id and the hash of what stood in it; `view` the form that was sent or whose button
+    was pressed, as it came back; `thread` the thread of the words that were said in a channel, where an answer for
+    everybody belongs.
     """
 
     surface: Surface
@@ -53,6 +56,7 @@ class Origin:
     shown_only: bool = False
     form: tuple[str, str] | None = None
     thread: str | None = None
+    view: View | None = None
 
     @property
     def place(self) -> str | None:
@@ -122,7 +126,33 @@ class Request:
         """A form to fill in, declared under a name; `about` are the ids that come back with it."""
         view: View = form(template, self.language, group=self.group, command=self.command, **values)
         metadata = carried(self.group.id, self.origin, about)
-        return Reply(view={**view, "type": "modal", "callback_id": name, "private_metadata": metadata})
+        return Reply(view=marks.marked({**view, "type": "modal", "callback_id": name, "private_metadata": metadata}))
+
+    def extended(self, anew: Reply) -> Reply:
+        """The form whose button was pressed, with what there is more in it drawn anew; what is written in it stays."""
+        sent = self.origin.view
+        return replace(anew, view=marks.extended(sent, anew.view)) if sent and anew.view else anew
+
+    def meanwhile(self, anew: Reply) -> Reply | None:
+        """The form that was sent as it is drawn anew, where something has changed since it was drawn: it says what, and
+        keeps what was written. Ask when the rows are locked, before anything is changed.
+        """
+        sent, now = self.origin.view, anew.view
+        if sent is None or now is None:
+            return None
+        changes = marks.changes(sent, now)
+        if not changes and brought(sent.get("private_metadata"))[3] == brought(now["private_metadata"])[3]:
+            return None
+        if self.origin.surface != "form":  # answered late, it is closed
+            raise Refusal("changed_meanwhile")
+        named = [replace(each, now=self._names(each.people)) if each.people else each for each in changes]
+        told = [block for each in self.written("meanwhile/told", meanwhile=named) for block in each.blocks]
+        below = [block for each in self.written("meanwhile/below") for block in each.blocks]
+        merged = marks.merged(sent, now, changes, self.voice.plain("meanwhile.field_gone"))
+        return replace(anew, view={**merged, "blocks": [*told, *merged["blocks"], *below]})
+
+    def _names(self, slack_ids: Iterable[str]) -> str:
+        return self.voice.list([groups.person(self.session, each).name for each in slack_ids])
 
     def written(self, template: str, **values: Any) -> list[Message]:
         """A template filled in for this request's group."""

@@ -12,6 +12,7 @@ from bot.roles import ANYONE, SECRETARIAT
 from bot.tasks import Source
 from bot.tasks import Task as TaskValue
 from handlers.declared import Mention, button, command, form
+from handlers.marks import mark
 from handlers.request import Reply, Request, Stranger
 from storage import groups, task_sources, tasks
 from storage.groups import Person
@@ -87,6 +88,9 @@ def change(
 ) -> Reply:
     """The task is as the form says."""
     row, by, at = _mine(request, task_id, or_made=True), request.member.person.id, request.now
+    meanwhile = request.meanwhile(ask_change(request, row.id))
+    if meanwhile:
+        return meanwhile
     owner = _known(request, person)
     row.change(what, deadlines.read(deadline, request.today) if deadline else None, by=by, at=at)
     if (owner.id if owner else None, organisation) != (row.owner_id, row.organisation):
@@ -123,13 +127,18 @@ def reopen(request: Request, task_id: int) -> Reply:
 def ask_whom(request: Request, task_id: int) -> Reply:
     """A form for who is to do it instead."""
     row = _mine(request, task_id)
-    return request.ask("task hand", "tasks/hand", row.id, task=tasks.value(request.reader, row.id))
+    held = mark(row.owner_id, row.organisation)
+    return request.ask("task hand", "tasks/hand", row.id, held, task=tasks.value(request.reader, row.id))
 
 
 @form("task hand", may=ANYONE)
-def hand_over(request: Request, task_id: int, person: str | None, organisation: str | None) -> Reply:
-    """The task is somebody else's now."""
-    row, owner = _mine(request, task_id), _known(request, person)
+def hand_over(request: Request, task_id: int, _held: int, person: str | None, organisation: str | None) -> Reply:
+    """The task is somebody else's now; `_held` is the mark of whose it was."""
+    row = _mine(request, task_id)
+    meanwhile = request.meanwhile(ask_whom(request, row.id))
+    if meanwhile:
+        return meanwhile
+    owner = _known(request, person)
     if owner is None and organisation is None:
         raise Refusal("no_new_owner").at("person")
     row.hand_over(owner, organisation, by=request.member.person.id, at=request.now)

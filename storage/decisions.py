@@ -150,6 +150,14 @@ def row(session: Session, group_id: int, decision_id: int) -> Decision:
     return own(session, Decision, group_id, decision_id)
 
 
+def standing(session: Session, group_id: int, decision_id: int) -> Decision:
+    """The version that stands now of a decision that was corrected or settled since somebody looked, locked."""
+    found = row(session, group_id, decision_id)
+    while found.state not in STANDING and (later := session.scalar(_FOLLOWED, {"decision": found.id})):
+        found = row(session, group_id, later)
+    return found
+
+
 def record(
     session: Session,
     meeting: Meeting,
@@ -286,6 +294,7 @@ _LAST_NUMBER = select(func.max(_DECISION.number)).where(
 )
 _OF_ITEM = select(func.count()).where(_DECISION.item_id == bindparam("item"))
 _ITEM, _ASKED = table(Item).c, table(Recommendation).c
+_FOLLOWED = select(func.max(_DECISION.id)).where(_DECISION.replaces_id == bindparam("decision"))
 _ANSWERED = exists().where(
     _DECISION.item_id == _ITEM.id, among(_DECISION.state, STANDING), _DECISION.recorded_by.is_(None)
 )  # what was read from minutes has its outcomes in its decisions

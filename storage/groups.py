@@ -168,6 +168,11 @@ def group(session: Session, group_id: int) -> Group:
     return session.get_one(Group, group_id)
 
 
+def locked(session: Session, group_id: int) -> Group:
+    """The same, locked against others' changes to it."""
+    return session.get_one(Group, group_id, with_for_update=True, populate_existing=True)
+
+
 def setup(reader: Reader, group_id: int) -> dict[str, Any]:
     """What a group has chosen, where it is not the defaults."""
     return reader.scalar(_SETUP, {"group": group_id}) or {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
@@ -167,18 +167,8 @@ def passages(reader: Reader, item_id: int) -> tuple[str, ...]:
     return tuple(reader.scalars(statement))
 
 
-def stamp(reader: Reader, item_id: int) -> int:
-    """What tells whether an item's text has been changed since somebody looked: milliseconds, 0 before the first."""
-    newest = reader.scalars(
-        select(Passage.written_at).where(Passage.item_id == item_id).order_by(Passage.written_at.desc()).limit(1)
-    ).first()
-    return int(newest.astimezone(UTC).timestamp() * 1000) if newest else 0
-
-
-def write(session: Session, item: Item, texts: Sequence[str], *, since: int, by: int, at: datetime) -> None:
-    """Put a text under an item, in the place of what stood there; refused where somebody has changed that meanwhile."""
-    if stamp(session, item.id) != since:
-        raise Refusal("text_changed_meanwhile")
+def write(session: Session, item: Item, texts: Sequence[str], *, by: int, at: datetime) -> None:
+    """Put a text under an item, in the place of what stood there."""
     before = passages(session, item.id)
     if tuple(texts) == before:
         return

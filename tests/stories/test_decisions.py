@@ -79,7 +79,7 @@ def test_a_recommendation_may_be_approved_more_strongly_than_asked_and_the_sente
     meeting.slack.command(meeting.anne, meeting.room, "/dap beslutning 2")
     meeting.slack.fill(meeting.anne, {"came_2": ["approved", "discussed"]})
     _submitted(meeting)
-    assert "drøftede og godkendte pakkerne" in meeting.slack.form(meeting.anne).values["text_1"]["value"]["value"]
+    assert "drøftede og godkendte pakkerne" in str(meeting.slack.form(meeting.anne).inputs["Beslutningen"])
     meeting.slack.dismiss(meeting.anne)
     said = decided(meeting, "2", "Styregruppen var enig i det hele.", came_2=["discussed", "approved"])
     assert "Styregruppen var enig i det hele." in said

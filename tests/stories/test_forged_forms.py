@@ -35,6 +35,7 @@ SENTENCES = (
     "Det har du ikke adgang til.",
     "Tallene er lavet om imens.",
     "Slack kender ikke den person.",
+    "Noget er ændret, mens formularen var åben",
 )
 IN_KIND: dict[str, list[dict[str, Any]]] = {
     "plain_text_input": [{"value": "x" * (LONGEST + 1)}, {"value": "halv \ud800"}],

@@ -41,10 +41,10 @@ def form(office: Office, number: str = "2") -> View:
     return office.slack.form(office.anne)
 
 
-def sentences(office: Office) -> list[str]:
+def sentences(office: Office) -> list[str | list[str] | None]:
     """What stands in the fields of the last step, in their order."""
-    values = office.slack.form(office.anne).values
-    return [values[each]["value"]["value"] for each in values if each.startswith("text_")]
+    form = office.slack.form(office.anne)
+    return [form.value(each) for each in form.blocks if each.get("block_id", "").startswith("text_")]
 
 
 def recorded(office: Office) -> str:

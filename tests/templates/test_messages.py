@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -25,6 +25,8 @@ from bot.recommendations import Row
 from bot.reminders import Setup
 from bot.roles import Role
 from bot.tasks import Task
+from handlers.marks import Change as Meanwhile
+from handlers.marks import Fate
 from storage.decisions import Open
 from storage.sendings import Waiting
 from templates import form, message
@@ -167,6 +169,11 @@ VALUES: dict[str, Any] = {
     "doubts": [CANARY, CANARY],
     "replaces": True,
     "changes": [CANARY],
+    "meanwhile": [
+        Meanwhile(CANARY, CANARY, "both", CANARY),
+        Meanwhile(CANARY, CANARY, "both", DAY),
+        *(Meanwhile(CANARY, CANARY, fate) for fate in get_args(Fate)),
+    ],
     "document": 1,
     "name": CANARY,
     "deadline": NOW,
