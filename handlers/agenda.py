@@ -81,7 +81,7 @@ def send(request: Request, meeting_id: int, version: int) -> Reply:
     else:
         shown = agenda.items(request.session, meeting.id, None)
         _post(request, meeting, shown, to=request.group.channel, key=f"agenda:{meeting.id}:{version}")
-    return request.update("agenda/sent", at=request.now)
+    return approvals.sent(request, agenda_of(meeting), request.update("agenda/sent", at=request.now))
 
 
 def _questions(request: Request, item: Item) -> list[Message]:

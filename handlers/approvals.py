@@ -66,6 +66,12 @@ def hold(request: Request, meeting_id: int, number: int, version: int) -> Reply:
     return _answer(request, meeting_id, number, version, "not_yet")
 
 
+def sent(request: Request, paper: Paper, said: Reply) -> Reply:
+    """What was said of a paper that has just been sent; the message that offered to send it says so, too."""
+    asked = sendings.approval(request.session, paper)
+    return _in_its_place(request, f"answered:{_key(paper)}:{asked.times}", said) if asked else said
+
+
 def _answer(request: Request, meeting_id: int, number: int, version: int, said: Answer) -> Reply:
     if number >= len(KINDS):
         raise Refusal("stale")
@@ -84,17 +90,21 @@ def _answer(request: Request, meeting_id: int, number: int, version: int, said: 
     request.later(told, key=f"answered:{_key(paper)}:{approval.times}", to=secretary.slack_id)
     about = {"kind": paper.kind, "version": version, "meeting": meeting.shown()}
     answered = request.update("approvals/answered", answer=said, person=chair.name, at=request.now, **about)
-    return _where_asked(request, f"chair:{_key(paper)}:{approval.times}", answered)
+    return _in_its_place(request, f"chair:{_key(paper)}:{approval.times}", answered)
 
 
-def _where_asked(request: Request, key: str, answered: Reply) -> Reply:
-    """What is answered from Home stands in the place of the question, too; whoever was asked needs it only there."""
-    question = outbox.find(request.session, f"{key}:1") if request.origin.ts is None else None
-    if question is None:
-        return answered
-    asked = outbox.lane(request.session, question)
-    request.mend(answered.messages, key=f"{key}:answered", of=question, to=asked)
-    return Reply() if asked == request.origin.slack_id else answered
+def _in_its_place(request: Request, key: str, said: Reply) -> Reply:
+    """What was done from elsewhere, as from Home, is said in the place of the message that asked for it, too; whoever
+    has that needs it only there.
+    """
+    letter = outbox.find(request.session, f"{key}:1")
+    if letter is None:
+        return said
+    to, ts = outbox.place(request.session, letter)
+    if ts is not None and ts == request.origin.ts:
+        return said
+    request.mend(said.messages, key=f"{key}:answered", of=letter, to=to)
+    return Reply() if request.origin.ts is None and to == request.origin.slack_id else said
 
 
 def _write_to_chair(request: Request, paper: Paper, chair: Person, times: int) -> None:

@@ -81,7 +81,7 @@ def send(request: Request, meeting_id: int, version: int) -> Reply:
     """Announce in the channel what was decided, all of it together, but for closed items."""
     meeting = meetings.row(request.session, request.group.id, meeting_id)
     _announce(request, meeting, version)
-    return request.update("decisions/sent", at=request.now)
+    return approvals.sent(request, _paper(request, meeting), request.update("decisions/sent", at=request.now))
 
 
 def recorded(request: Request, meeting: Meeting, *new: int) -> Reply:

@@ -90,7 +90,8 @@ def send(request: Request, meeting_id: int, version: int) -> Reply:
     sendings.send(request.session, _paper(request, meeting), version, asdict(whole), by=by, at=at)
     row.post(by=by, at=at)
     _post(request, meeting, minutes.whole(request.session, meeting.id, None), request.group.channel, _key(meeting, row))
-    return request.update("minutes/sent", at=at, meeting=meeting.shown())
+    told = request.update("minutes/sent", at=at, meeting=meeting.shown())
+    return approvals.sent(request, _paper(request, meeting), told)
 
 
 @command("minutes approve", da="referat godkend", may=WRITERS, refuse="role_minutes")

@@ -118,5 +118,5 @@ def _mend_post(request: Request, row: Question) -> None:
     key = f"question:{row.id}"
     posted = outbox.find(request.session, f"{key}:1")
     if posted is not None:
-        to = outbox.lane(request.session, posted)
+        to, _ = outbox.place(request.session, posted)
         request.mend(_for_secretary(request, row), key=f"{key}:{row.state}", of=posted, to=to)

@@ -172,9 +172,10 @@ def find(reader: Reader, key: str) -> int | None:
     return reader.scalar(select(_TABLE.c.id).where(_TABLE.c.key == key))
 
 
-def lane(reader: Reader, letter_id: int) -> str:
-    """To whom or where a letter goes."""
-    return str(reader.execute(select(_TABLE.c.lane).where(_TABLE.c.id == letter_id)).scalar_one())
+def place(reader: Reader, letter_id: int) -> tuple[str, str | None]:
+    """To whom or where a letter goes, and Slack's name for it there; None while it is not known to have come."""
+    lane, ts = reader.execute(select(_TABLE.c.lane, _TABLE.c.ts).where(_TABLE.c.id == letter_id)).one()
+    return lane, ts
 
 
 def move(session: Session, letter_id: int, ts: str) -> None:

@@ -12,7 +12,7 @@ from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import Answer, View
 from tests.stories.test_first_line import JUNE, filed
-from tests.stories.test_home import home
+from tests.stories.test_home import home, presses
 
 NOTED = Recommendation("Tager status til efterretning", "tager til efterretning")
 APPROVED = Recommendation("Godkender udkastet til budget 2026", "godkender")
@@ -60,6 +60,17 @@ def announced(office: Office) -> None:
     office.types(office.anne, "beslutninger send")
     office.presses(office.karen, "Godkend udsendelse")
     office.presses(office.anne, "Slå beslutningerne op", office.anne)
+
+
+def test_the_offer_to_announce_says_that_it_was_done_from_home(meeting: Office) -> None:
+    decided(meeting, "2")
+    meeting.types(meeting.anne, "beslutninger send")
+    meeting.presses(meeting.karen, "Godkend udsendelse")
+    home(meeting, meeting.anne)
+    presses(meeting, meeting.anne, "Slå beslutningerne op")
+    chat = meeting.slack.history(meeting.anne)[-1]
+    assert chat.plain.startswith("Beslutningerne er slået op")
+    assert chat.buttons == []
 
 
 def _submitted(office: Office) -> Answer:

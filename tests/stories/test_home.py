@@ -103,6 +103,43 @@ def test_the_deputy_answers_from_home_and_the_chair_sees_who_did(june: Office) -
     assert "er godkendt af Sofie Krag" in june.slack.history(june.sofie)[-1].plain
 
 
+def test_the_offer_to_send_says_that_it_was_sent_from_home(june: Office) -> None:
+    june.types(june.anne, "dagsorden send")
+    june.presses(june.karen, "Godkend udsendelse")
+    offered = june.slack.history(june.anne)[-1]
+    home(june, june.anne)
+    presses(june, june.anne, "Send dagsordenen ud")
+    (chat,) = june.slack.history(june.anne)
+    assert chat.ts == offered.ts
+    assert chat.plain == "Dagsordenen er udsendt tirsdag den 10. juni 2025 kl. 09.00."
+    assert chat.buttons == []
+    assert june.slack.whispers(june.anne, june.room)[-1].plain.startswith("Dagsordenen ligger nu til godkendelse")
+
+    june.slack.press(june.anne, offered, "Send dagsordenen ud")  # as she saw it before
+    june.settle()
+    assert "Det klarede Anne Holm" in june.slack.whispers(june.anne, june.anne)[-1].plain
+    assert len(june.slack.history(june.room)) == 1
+
+
+def test_the_offer_to_send_says_that_it_was_sent_from_another_message(june: Office) -> None:
+    june.types(june.anne, "dagsorden send")
+    june.presses(june.karen, "Godkend udsendelse")
+    june.types(june.anne, "dagsorden send")
+    june.presses(june.anne, "Send dagsordenen ud", june.room)
+    assert june.slack.whispers(june.anne, june.room)[-1].plain.startswith("Dagsordenen er udsendt")
+    (chat,) = june.slack.history(june.anne)
+    assert chat.plain.startswith("Dagsordenen er udsendt")
+    assert chat.buttons == []
+
+
+def test_the_offer_to_send_is_changed_once_where_it_is_pressed(june: Office) -> None:
+    june.types(june.anne, "dagsorden send")
+    june.presses(june.karen, "Godkend udsendelse")
+    before = sum(call.method == "chat.update" for call in june.slack.calls)
+    june.presses(june.anne, "Send dagsordenen ud", june.anne)
+    assert sum(call.method == "chat.update" for call in june.slack.calls) == before + 1
+
+
 def test_home_of_nobody_says_how_to_begin(office: Office) -> None:
     assert "Du er ikke med i nogen styregruppe hos mig endnu." in home(office, office.bo)
 

@@ -13,6 +13,7 @@ from tests.beginnings import beginning
 from tests.office import Office
 from tests.stories.test_bad_input import send
 from tests.stories.test_first_line import JUNE, filed
+from tests.stories.test_home import home, presses
 
 
 @beginning
@@ -123,6 +124,17 @@ def test_two_who_write_at_once_lose_nothing(held: Office) -> None:
     assert held.slack.submit(held.anne).errors == {}
     held.settle()
     assert "PLO tav.\nKL talte." in held.types(held.anne, "referat 2").replace("\n\n", "\n")
+
+
+def test_the_offer_to_send_the_minutes_says_that_they_were_sent_from_home(held: Office) -> None:
+    ended(held)
+    held.types(held.anne, "referat send")
+    held.presses(held.karen, "Godkend udsendelse")
+    home(held, held.anne)
+    presses(held, held.anne, "Send referatet ud")
+    chat = held.slack.history(held.anne)[-1]
+    assert chat.plain.startswith("Referatet af mødet onsdag den 18. juni 2025 er sendt ud")
+    assert chat.buttons == []
 
 
 def test_minutes_stand_in_the_channel_after_the_chairs_yes_with_the_whole_in_the_thread(held: Office) -> None:
