@@ -38,10 +38,11 @@ def choose(request: Request, number: int) -> Reply:
     me = request.member.person.slack_id
     home.choose(request.session, me, request.group.id, request.clock)
     reply = _answered(request, home.asked(request.session, me, number)) if number else Reply()
-    answer = told(request, reply)
-    if answer.messages or request.origin.form:
-        return replace(answer, update=True)
-    return replace(answer, messages=request.written("choices/chosen"), update=True)
+    if reply.messages:
+        return replace(told(request, reply), update=True)
+    if request.origin.form:
+        return replace(reply, update=True)
+    return replace(reply, messages=request.written("choices/chosen"), update=True)
 
 
 def question(several: Sequence[Group], number: int, origin: Origin, language: Language) -> Reply:
@@ -58,7 +59,9 @@ def question(several: Sequence[Group], number: int, origin: Origin, language: La
 
 
 def told(request: Request, reply: Reply) -> Reply:
-    """The same answer, saying which group it is about."""
+    """The same answer, saying which group it is about. The desk has every form say so that is opened, drawn anew or
+    followed by its next step where nothing around it does.
+    """
     said = list(request.written("choices/told")[0].blocks)
     if reply.view:
         return replace(reply, view={**reply.view, "blocks": [*said, *reply.view["blocks"]]})

@@ -103,7 +103,13 @@ class Desk:
         with _speaking(visitor):
             request = self._allowed(reader, knock, visitor)
             reply = knock.asked.handler(request, *knock.given, **knock.named())
-        return choices.told(request, reply) if visitor.of_several else reply
+        return choices.told(request, reply) if visitor.of_several or self._is_unsaid(reader, knock, reply) else reply
+
+    def _is_unsaid(self, reader: Reader, knock: Knock, reply: Reply) -> bool:
+        """Whether nothing around a form tells somebody in several groups which of them it is about."""
+        if reply.view is None or knock.origin.place:
+            return False
+        return len(home.groups_of(reader, knock.origin.slack_id, self.now().date())) > 1
 
     def _shown(self, knock: Knock, reply: Reply) -> Ack:
         """Show the form there is to fill in, after the transaction; a sentence where it came too late."""

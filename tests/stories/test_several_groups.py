@@ -151,6 +151,39 @@ def test_a_shortcut_from_anywhere_asks_in_a_form(two: Office) -> None:
     assert "Mødet er sat til torsdag den 26. februar 2026" in said.plain
 
 
+def test_a_form_says_which_group_as_long_as_it_is_open(two: Office) -> None:
+    """Also once a row was added, where a button opened it, and where it comes back with what has changed."""
+    note = f"Det gælder styregruppen for {LAB} i #labsvar."
+    privately(two, two.anne, "gruppe")
+    chooses(two, two.anne, LAB)
+    two.slack.command(two.anne, two.anne, "/dap foreslå")
+    assert note in two.slack.form(two.anne).plain
+    assert two.slack.press(two.anne, two.slack.form(two.anne), "Tilføj indstilling").error == ""
+    assert two.slack.form(two.anne).plain.count(note) == 1
+    two.slack.fill(two.anne, {"title": "Nye borde"})
+    two.slack.submit(two.anne)
+    two.settle()
+    for _ in range(2):
+        two.presses(two.anne, "Ret", two.anne)
+        assert note in two.slack.form(two.anne).plain
+    two.slack.fill(two.anne, {"title": "Nye stole"})
+    two.slack.submit(two.anne)
+    two.settle()
+    two.slack.fill(two.anne, {"title": "Nye lamper"})
+    two.slack.submit(two.anne)
+    assert "Imens er der gemt: Nye stole" in two.slack.form(two.anne).plain
+    assert two.slack.form(two.anne).plain.count(note) == 1
+
+
+def test_a_form_opened_from_home_says_which_group_and_one_in_the_channel_does_not(two: Office) -> None:
+    home(two, two.anne)
+    presses(two, two.anne, "Ny opgave")
+    assert f"Det gælder styregruppen for {DAP}" in two.slack.form(two.anne).plain
+    two.slack.dismiss(two.anne)
+    two.slack.command(two.anne, lab(two), "/dap foreslå")
+    assert "Det gælder" not in two.slack.form(two.anne).plain
+
+
 def test_a_file_in_private_goes_where_it_is_said_to_each_time(two: Office) -> None:
     for group in (LAB, DAP):
         two.slack.upload(two.anne, two.anne, AGENDA.name, AGENDA.read_bytes())
