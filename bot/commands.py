@@ -14,11 +14,16 @@ from bot.roles import Role
 
 Kind = Literal["text", "number", "person", "kinds", "duration"]
 LONGEST = 3
-ENDINGS = ("", "en", "et", "n", "t", "er", "erne", "ene", "ne", "tet", "r", "s")
+ENDINGS = ("", "n", "t", "r", "s", "en", "et", "er", "ne", "ene", "tet", "erne")  # "beslutninger-ne" before "-erne"
+AFTER_VOWELS = ("n", "t", "r")  # "opgave-n", but "sendt" is no form of "send": who types that asks
+NEAR = 0.6  # of what was typed and a spelling
+ALIKE = 0.7  # of two words, so that one may be the other with a typing error
+LONG = 40  # letters of a word that is one of ours
+MARKS = ".,:;!?\"'“”„»«"
 # What may stand at the end of a line after free text: "(B/D)", "10 min." or "(10 min.)", and somebody mentioned.
 TYPED: dict[Kind, re.Pattern[str]] = {
     "kinds": re.compile(r"\(\s*([ODB]\??(?:\s*/\s*[ODB]\??)*)\s*\)\s*$", re.IGNORECASE),
-    "duration": re.compile(r"\(?(?<!\d)(\d{1,3})\s*min(?:\.|utter|utes)?\)?\s*$", re.IGNORECASE),
+    "duration": re.compile(r"\(?(?<![\d-])(\d{1,3})\s*min(?:\.|utter|utes)?\)?\s*$", re.IGNORECASE),
     "person": re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>\s*$"),
 }
 FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "’": "'"})
@@ -98,7 +103,7 @@ class Vocabulary:
 
     def match(self, line: str) -> Match | None:
         """The command whose words begin the line, the longest first; None where none does."""
-        tokens = list(re.finditer(r"\S+", line))[:LONGEST]
+        tokens = list(re.finditer(r"[^\s,:;]+[,:;]*", line))[:LONGEST]
         known = [self._known(token.group()) for token in tokens]
         for length in range(len(tokens), 0, -1):
             command = self.by_words.get(tuple(sorted(known[:length])))
@@ -108,21 +113,32 @@ class Vocabulary:
         return None
 
     def nearest(self, line: str) -> str | None:
-        """The spelling closest to what was typed, None where nothing is near."""
-        typed = " ".join(folded(line).split()[:LONGEST])
-        spellings = {folded(each): each for command in self.commands for each in (command.da, command.name)}
-        for attempt in _prefixes(typed):
-            close = difflib.get_close_matches(attempt, spellings, n=1, cutoff=0.6)
-            if close:
-                return spellings[close[0]]
+        """The spelling closest to what was typed, None where nothing is near: each word typed is one of its words, but
+        for typing errors, or only the first words are, or one of them.
+        """
+        typed = [word for each in folded(line).split()[:LONGEST] if len(word := each.strip(MARKS)) <= LONG and word]
+        spellings = {each: folded(each).split() for command in self.commands for each in (command.da, command.name)}
+        for attempts in (*([each] for each in _prefixes(typed)), [[word] for word in typed]):
+            near = {
+                spelling: _alike(" ".join(sorted(attempt)), " ".join(sorted(words)))
+                for attempt in attempts
+                for spelling, words in spellings.items()
+                if all(any(_alike(word, each) >= ALIKE for each in words) for word in attempt)
+            }
+            if near and max(near.values()) >= NEAR:
+                return max(near, key=lambda each: near[each])
         return None
 
     def _then(self, command: Command) -> Command:
         return next(each for each in self.commands if each.name == command.then)
 
     def _known(self, token: str) -> str:
-        word = folded(token).rstrip(".,:;!?") or token
-        stems = (word.removesuffix(ending) for ending in ENDINGS)
+        word = folded(token).strip(MARKS) or token
+        stems = (
+            stem
+            for ending in ENDINGS
+            if (stem := word.removesuffix(ending)) and (ending not in AFTER_VOWELS or stem[-1] in "aeiouy")
+        )
         return next((stem for stem in stems if stem in self.words), word)
 
 
@@ -132,7 +148,9 @@ def folded(text: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """The text without one pair of quotes around it: straight, curly or Danish."""
+    """The text without one pair of quotes around it: straight, curly or Danish; nothing, where it is nothing else."""
+    if re.fullmatch(r"""[\s"“”„»«]*""", text):
+        return ""
     match = re.fullmatch(r"""\s*["“”„»«](.*)["“”„»«]\s*""", text, re.DOTALL)
     return (match[1] if match else text).strip()
 
@@ -150,6 +168,9 @@ def typed_off(text: str, kinds: Iterable[Kind]) -> tuple[str, dict[Kind, str]]:
     return text.strip(), found
 
 
-def _prefixes(typed: str) -> Iterable[str]:
-    words = typed.split()
-    return (" ".join(words[:length]) for length in range(len(words), 0, -1))
+def _prefixes(typed: list[str]) -> Iterable[list[str]]:
+    return (typed[:length] for length in range(len(typed), 1, -1))
+
+
+def _alike(word: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, word, other).ratio()

@@ -61,6 +61,11 @@ class Day:
     end: int = 0
 
 
+def names_a_month(word: str) -> bool:
+    """Whether a word is a month's name, whole or its first three letters, in either language."""
+    return word.lower().strip(".,") in _MONTH
+
+
 def parse(text: str, *, after: date | None = None, year: int | None = None) -> Day | None:
     """Read the first day of a text: "Onsdag d. 18. juni 2025", "25.02.2025", "28/4", "1/1-2027", "mandag 6. oktober".
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from textwrap import shorten
 from typing import Any, NewType
 
+from bot import dates
 from bot.agenda import Kinds
 from bot.commands import Argument, Command, Kind, Vocabulary, quoted, typed_off
 from bot.refusals import Refusal
@@ -156,7 +158,8 @@ def within(text: str) -> str:
 
 def unknown(line: str) -> Refusal:
     """The refusal of what is no command, with the nearest that is one."""
-    return Refusal("unknown_command", word=shorten(line, QUOTED, placeholder=" …"), nearest=vocabulary.nearest(line))
+    bare = re.sub(r"<([@#!])[^>|]*\|?([^>]*)>", lambda found: found[1] + (found[2] or "…"), line)
+    return Refusal("unknown_command", word=shorten(bare, QUOTED, placeholder=" …"), nearest=vocabulary.nearest(line))
 
 
 def _declare(
@@ -179,9 +182,11 @@ def _number(rest: str, line: str) -> ItemNumber | None:
     words = [found for word in quoted(rest).split() if (found := word.strip(".,:;?").lower())]
     if not words:
         return None
-    if len(words) > 1 and words[0] in ITEM_WORDS:
+    if words[0] in ITEM_WORDS:
         words = words[1:]
+    if not words:
+        return None
     number = words[0][:20]
-    if number.isalpha() and len(number) > 1:
+    if (number.isalpha() and len(number) > 1) or dates.names_a_month(words[1] if words[1:] else ""):
         raise unknown(line)
     return ItemNumber(number)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot import questions
+from bot.commands import Match
 from bot.refusals import Refusal
 from bot.roles import ANYONE, SECRETARIAT
 from bot.words import written
@@ -144,7 +145,7 @@ def _said(door: str, body: Body, origin: Origin, line: str) -> Knock:
     found = vocabulary.match(line) if line else vocabulary.match("help")
     if questions.is_about_money(line) and (found is None or (found.ignores_rest and questions.is_asked(line))):
         return Knock(door, body, origin, commands["budget ask"], named=lambda: {"question": within(line)})
-    if found is None or found.is_too_long:
+    if found is None or found.is_too_long or (found.ignores_rest and _means_more(found, line)):
 
         def refuse(_: object) -> Reply:
             raise unknown(line)
@@ -152,6 +153,11 @@ def _said(door: str, body: Body, origin: Origin, line: str) -> Knock:
         return Knock(door, body, origin, Declared("unknown", ANYONE, refuse, reads=True))
     asked = commands[found.command.name]
     return Knock(door, body, origin, asked, named=lambda: arguments(found.command, found.rest, line))
+
+
+def _means_more(found: Match, line: str) -> bool:
+    """Whether what a command does not take is most likely a word of a longer one, with a typing error."""
+    return len((vocabulary.nearest(line) or "").split()) > len(found.command.da.split())
 
 
 def _stale(*_: object) -> Reply:

@@ -7,6 +7,7 @@ from bot import questions as rules
 from bot.budgets import Standing
 from bot.refusals import Refusal
 from bot.roles import ANYONE, SECRETARIAT
+from bot.words import words_of
 from handlers import proposals
 from handlers.declared import button, command, form
 from handlers.request import Reply, Request
@@ -22,7 +23,7 @@ Answer = tuple[list[str], str]
 @command("budget ask", da="budget spørg", may=ANYONE)
 def ask(request: Request, question: str) -> Reply:
     """Ask about the money; what neither the figures nor a decision can answer goes to the secretary."""
-    if not question:
+    if not words_of(question):
         raise Refusal("no_question")
     standing = budgets.latest(request.session, request.group.id, request.member)
     answers, told = _decided(request, question) or _figures(request, standing, question) or ([], None)

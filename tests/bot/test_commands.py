@@ -49,6 +49,10 @@ def test_what_is_typed_is_understood(typed: str, name: str, rest: str) -> None:
         pytest.param("bugdet cockpit", "budget", id="med noget efter"),
         pytest.param("opsætnig", "opsætning", id="æ bevares i svaret"),
         pytest.param("xyzzy", None, id="intet ligner"),
+        pytest.param("kommentering", None, id="ligner kun halvt"),
+        pytest.param("slet punkt 3", None, id="ligner ingen af dem"),
+        pytest.param("mine opgaver", "opgaver", id="et ord af flere"),
+        pytest.param("vis dagsorden", "dagsorden", id="det sidste ord"),
         pytest.param("", None, id="ingenting"),
     ],
 )
@@ -59,6 +63,34 @@ def test_what_is_not_understood_gets_the_nearest_in_the_spelling_used(typed: str
 
 def test_a_mistake_in_the_second_word_gets_both_words_suggested() -> None:
     assert vocabulary.nearest("dagsorden snd") == "dagsorden send"
+    assert vocabulary.nearest("snd agendaen ud") == "agenda send"
+
+
+@pytest.mark.parametrize("typed", ["dagsorden agenda", "dagsorden slet", "dagsorden punkt tre", "dagsordenen vises"])
+def test_nobody_is_led_to_send_what_they_want_to_see(typed: str) -> None:
+    assert vocabulary.nearest(typed) == "dagsorden"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        pytest.param("beslutningerne", "decisions", id="flertal i bestemt form"),
+        pytest.param("beslutningen", "decision", id="ental i bestemt form"),
+        pytest.param("opgaverne", "tasks", id="opgaverne"),
+        pytest.param("“dagsorden” 3", "agenda", id="anførselstegn"),
+        pytest.param("dagsorden:3", "agenda", id="uden mellemrum"),
+    ],
+)
+def test_a_word_in_any_form_and_between_marks_is_that_word(typed: str, name: str) -> None:
+    found = vocabulary.match(typed)
+    assert found is not None
+    assert found.command.name == name
+
+
+def test_who_asks_whether_something_was_sent_does_not_send_it() -> None:
+    found = vocabulary.match("dagsordenen sendt?")
+    assert found is not None
+    assert found.command.name == "agenda"
 
 
 def test_two_commands_can_not_share_a_spelling() -> None:

@@ -107,3 +107,31 @@ def expect_sentence(office: Office, person: User, line: str) -> None:
         assert not each.pings, line[:40]
         is_list = "\n" in each.plain.strip()
         assert is_list or each.plain.strip().endswith((".", "?", "]")), (line[:40], each.plain)
+
+
+def test_what_is_half_meant_is_answered_with_what_was_meant(office: Office) -> None:
+    documents.filed(office.program.storage, documents.opened(AGENDA), office.room.id, "da", office.time)
+    office.founded()
+    answers = {
+        "dagsorden slet": "Mente du /dap dagsorden?",
+        "dagsorden 18. juni": "Mente du /dap dagsorden?",
+        "opgaver forsinket": "Mente du /dap opgaver forsinkede?",
+        "slet punkt 3": "Skriv /dap hjælp for at se, hvad du kan gøre.",
+        "#styregruppen": 'Jeg kender ikke "#styregruppen".',
+        "dagsordenen sendt?": "Mente du /dap dagsorden send?",
+        "dagsorden punkt": "1. Meddelelser",
+        "“dagsorden”": "1. Meddelelser",
+        "dagsorden:3": "3. Budgetter 2025",
+        "beslutningerne": "Jeg finder ingen beslutninger.",
+        "budget 😀": "Skriv spørgsmålet efter",
+        "møde slut": "Der er ikke noget møde i dag. Det næste er onsdag den 18. juni 2025.",
+    }
+    assert {
+        line: expected for line, expected in answers.items() if expected not in office.types(office.anne, line)
+    } == {}
+    assert office.slack.history(office.karen) == []  # nobody asked for her yes
+
+    for line in ('foreslå "', "foreslå “”"):
+        office.slack.command(office.anne, office.room, f"/dap {line}")
+        assert office.slack.form(office.anne).title == "Foreslå punkt"
+    assert "Nye borde -5 min" in office.types(office.anne, "foreslå Nye borde -5 min")
