@@ -15,12 +15,14 @@ from tests.engines import Scans, sharing, watch
 from tests.mortal import rehearse
 from tests.office import Office
 from tests.postgres import Postgres
+from tests.slack import limits
 
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")  # a busy machine stands still at times; how fast we are is for the benchmarks to say
 
 SCANS = Scans()
 ENGINES = ("sqlite", "postgresql")
+PATIENCE = 15.0  # seconds; a busy machine stands still at times
 
 
 @pytest.fixture(scope="session")
@@ -79,7 +81,14 @@ def storage(database_url: str) -> Iterator[Storage]:
 
 
 @pytest.fixture
-def office(database_url: str) -> Iterator[Office]:
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Slack waits longer than its three seconds: what is late has an effect nevertheless, which a story would miss."""
+    monkeypatch.setattr(limits, "ACK_SECONDS", PATIENCE)
+    monkeypatch.setattr(limits, "TRIGGER_SECONDS", PATIENCE)
+
+
+@pytest.fixture
+def office(database_url: str, patient: None) -> Iterator[Office]:  # noqa: ARG001
     """The bot at work, with nothing set up yet, its database watched."""
     with watched(database_url) as opened:
         yield opened

@@ -84,7 +84,7 @@ class Office:
         before = len(self.slack.whispers(person, where))
         answer = self.slack.command(person, where, f"/dap {text}".strip())
         assert answer.status == 200, answer
-        self.slack.wait(lambda: len(self.slack.whispers(person, where)) > before)
+        self.slack.wait(lambda: len(self.slack.whispers(person, where)) > before, seconds=20)
         self.settle()
         return "\n".join(each.plain for each in self.slack.whispers(person, where)[before:])
 

@@ -139,7 +139,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def office(databases: Databases) -> Iterator[Office]:
+def office(databases: Databases, patient: None) -> Iterator[Office]:  # noqa: ARG001
     """The bot at work with nothing set up, and time that can be let pass."""
     passing = PassingTime()
     with databases.lent("sqlite") as url:
