@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
+from threading import RLock
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ Beginning = Callable[[Office], Office]
 NUMBERED = "SELECT c.oid::regclass::text, pg_sequence_last_value(c.oid) FROM pg_class c WHERE c.relkind = 'S'"
 
 _remembered: dict[tuple[str, ...], Moment | None] = {}
+_living = RLock()  # held by the first who lives something, that those who begin there at the same time remember it
 
 
 def beginning(live: Beginning) -> Any:
@@ -39,13 +41,16 @@ def beginning(live: Beginning) -> Any:
 def begin(office: Office, live: Beginning) -> Office:
     """Let a new office be as it is when this has been lived in it."""
     key = live.__module__, live.__qualname__, office.program.storage.engine.dialect.name
-    moment = _remembered.get(key)
+    with _living:
+        if key not in _remembered:
+            live(office)
+            _remembered[key] = Moment.of(office)
+            return office
+    moment = _remembered[key]
     if moment:
         moment.recall(office)
     else:
         live(office)
-        if key not in _remembered:
-            _remembered[key] = Moment.of(office)
     return office
 
 

@@ -21,7 +21,7 @@ from bot.config import Settings
 CONTEXT = get_context("forkserver")
 CONTEXT.set_forkserver_preload(["tests.mortal", "tests.rehearsal"])
 REHEARSE_IN = "REHEARSE_IN"  # in the environment: the addresses of databases, see tests/rehearsal.py
-LEASE, MARGIN, SECOND_LOOK = 0.3, 0.1, 0.05  # seconds, so that a test need not wait a minute
+LEASE, MARGIN, SECOND_LOOK, PAUSE = 0.3, 0.1, 0.05, 0.05  # seconds, so that a test need not wait a minute
 
 
 def rehearse(urls: Iterable[str]) -> None:
@@ -64,12 +64,13 @@ def _live(settings: Settings, now: datetime, dies_at: int, pipe: Connection) -> 
             os._exit(9)
 
     program = build(settings, now=lambda: now)
-    program.carrier.lease, program.carrier.margin, program.carrier.second_look = LEASE, MARGIN, SECOND_LOOK
-    program.carrier.client = MortalClient(point, settings)
+    carrier = program.carrier
+    carrier.lease, carrier.margin, carrier.second_look, carrier.pause = LEASE, MARGIN, SECOND_LOOK, PAUSE
+    carrier.client = MortalClient(point, settings)
     event.listen(program.storage.engine, "commit", point)
     program.storage.after_commit.append(point)
     server = make_server("127.0.0.1", 0, program.wsgi(), threaded=True)
-    program.carrier.start()
+    carrier.start()
     pipe.send(f"http://127.0.0.1:{server.server_port}/slack/events")
     server.serve_forever()
 

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,8 @@ from storage.base import table
 from storage.decisions import Decision
 from storage.items import Item as Row
 from templates.voice import Voice
+from tests.conftest import ENGINES, watched
+from tests.databases import Databases
 from tests.december import DECIDED, LAB, MINISTRY, ROADMAP, December
 from tests.mortal import Mortal
 from tests.office import Office
@@ -126,6 +130,7 @@ def test_the_december_meeting_from_a_document_to_what_comes_back(office: Office)
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
+@pytest.mark.usefixtures("patient")
 def test_the_same_in_english(database_url: str) -> None:
     office = Office(database_url, language="en")
     try:
@@ -136,8 +141,15 @@ def test_the_same_in_english(database_url: str) -> None:
 
 
 @pytest.mark.xdist_group("lives")
-@pytest.mark.usefixtures("rehearsed")
-def test_the_same_with_a_bot_that_is_killed_after_each_step(office: Office) -> None:
+@pytest.mark.usefixtures("rehearsed", "patient")
+def test_the_same_with_a_bot_that_is_killed_after_each_step(databases: Databases) -> None:
+    with ThreadPoolExecutor(len(ENGINES)) as pool, ExitStack() as stack:
+        urls = [stack.enter_context(databases.lent(engine)) for engine in ENGINES]  # each waits for leases to run out
+        for each in [pool.submit(live_to_die, stack.enter_context(watched(url))) for url in urls]:
+            each.result()
+
+
+def live_to_die(office: Office) -> None:
     seat = Doomed(office)
     try:
         lived(seat)
