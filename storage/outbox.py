@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import (
@@ -25,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from storage.base import Base, Reader, among, insert_new, table
 
@@ -116,21 +118,7 @@ def claim(session: Session, owner: str, now: float, lease: float, errands: bool 
     """Take the oldest due letter, or errand, whose lane has no older open one. Whoever takes over an expired lease is
     in doubt.
     """
-    due = _DUE[errands].with_for_update(skip_locked=True, of=_TABLE).scalar_subquery()
-    in_doubt = or_(_TABLE.c.maybe_sent, _TABLE.c.state == "sending")
-    statement = (
-        update(_TABLE)
-        .where(_TABLE.c.id == due)
-        .values(
-            state=case((_TABLE.c.state == "sent", "sent"), else_="sending"),
-            owner=owner,
-            attempts=_TABLE.c.attempts + 1,
-            next_at=now + lease,
-            maybe_sent=in_doubt,
-        )
-        .returning(*_CLAIMED)
-    )
-    row = session.execute(statement, {"now": now}).first()
+    row = session.execute(_CLAIM[errands], {"now": now, "until": now + lease, "carrier": owner}).first()
     if row is None:
         return None
     values = dict(row._mapping)
@@ -146,15 +134,11 @@ def settle(session: Session, held: Claim, **outcome: Any) -> bool:
 
     One that was put here anew meanwhile, as only a Home tab is, is to be carried once more.
     """
-    mine = (_TABLE.c.id == held.id, _TABLE.c.owner == held.owner, _TABLE.c.attempts == held.attempts)
-    statement = (
-        update(_TABLE)
-        .where(*mine, _TABLE.c.state == held.state, _TABLE.c.put_at == held.put_at)
-        .values(**outcome)
-        .returning(_TABLE.c.id)
-    )
-    if session.execute(statement).first() is not None:
+    given = {f"new_{name}": value for name, value in outcome.items()}
+    known = {f"held_{name}": getattr(held, name) for name in _HELD}
+    if session.execute(_settled(tuple(outcome)), known | given).first() is not None:
         return True
+    mine = (_TABLE.c.id == held.id, _TABLE.c.owner == held.owner, _TABLE.c.attempts == held.attempts)
     again = update(_TABLE).where(*mine, _TABLE.c.state == "sending", _TABLE.c.put_at != held.put_at)
     session.execute(again.values(state="waiting", next_at=_TABLE.c.put_at))
     return False
@@ -232,4 +216,31 @@ def _due(errands: bool) -> Select[int]:
     )
 
 
+def _claim(errands: bool) -> ReturningUpdate[Any]:
+    due = _DUE[errands].with_for_update(skip_locked=True, of=_TABLE).scalar_subquery()
+    return (
+        update(_TABLE)
+        .where(_TABLE.c.id == due)
+        .values(
+            state=case((_TABLE.c.state == "sent", "sent"), else_="sending"),
+            owner=bindparam("carrier"),
+            attempts=_TABLE.c.attempts + 1,
+            next_at=bindparam("until"),
+            maybe_sent=or_(_TABLE.c.maybe_sent, _TABLE.c.state == "sending"),
+        )
+        .returning(*_CLAIMED)
+    )
+
+
+@cache
+def _settled(names: tuple[str, ...]) -> ReturningUpdate[Any]:
+    """Write these down of a letter, if it is still as whoever holds it knows it."""
+    still = (_TABLE.c[name] == bindparam(f"held_{name}") for name in _HELD)
+    return (
+        update(_TABLE).where(*still).values({name: bindparam(f"new_{name}") for name in names}).returning(_TABLE.c.id)
+    )
+
+
+_HELD = ("id", "owner", "attempts", "state", "put_at")
 _DUE = {errands: _due(errands) for errands in (False, True)}
+_CLAIM = {errands: _claim(errands) for errands in (False, True)}
