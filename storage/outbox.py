@@ -184,8 +184,7 @@ def revive(session: Session, group_id: int, now: float) -> int:
 
 def waiting(reader: Reader) -> int:
     """How many letters still have something to be done about them."""
-    statement = select(func.count()).select_from(_TABLE).where(_TABLE.c.next_at.is_not(None), _TABLE.c.next_at > 0)
-    return reader.scalar(statement) or 0
+    return reader.scalar(_WAITING) or 0
 
 
 def oldest(reader: Reader) -> float | None:
@@ -241,6 +240,7 @@ def _settled(names: tuple[str, ...]) -> ReturningUpdate[Any]:
     )
 
 
+_WAITING = select(func.count()).select_from(_TABLE).where(_TABLE.c.next_at.is_not(None), _TABLE.c.next_at > 0)
 _HELD = ("id", "owner", "attempts", "state", "put_at")
 _DUE = {errands: _due(errands) for errands in (False, True)}
 _CLAIM = {errands: _claim(errands) for errands in (False, True)}
