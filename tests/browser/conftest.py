@@ -122,7 +122,7 @@ Arrives = Callable[..., Visitor]
 Screens = Callable[[int], BrowserContext]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """A Chromium. Without one these tests are left out, loudly; where BROWSER_REQUIRED is set, they fail."""
     path = next(filter(None, map(shutil.which, NAMES)), None)
@@ -131,7 +131,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("BROWSER_REQUIRED"):
             pytest.fail(f"BROWSER_REQUIRED is set, but {why}", pytrace=False)
         pytest.skip(f"LEFT OUT: {why}")
-    # Only as long as this module: while it runs, nothing else in the thread may run an event loop.
+    # Only as long as these tests: while it runs, nothing else in the thread may run an event loop.
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         yield chromium
@@ -158,7 +158,7 @@ def demo(databases: Databases) -> Iterator[Office]:
         office.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def screens(browser: Browser) -> Screens:
     """A screen of each width. What is opened on it shares it: the page keeps nothing but in its address, and Chromium
     takes four times as long to set one up as to open a page on it.
