@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from typing import Literal
 
 from bot.agenda import Item, Section
+from bot.budgets import Budget
 from bot.order import under
 
 _COMPARABLE = 10_000  # pairs of titles; among more than that a title is known by its own words alone
 What = Literal["added", "removed", "title", "kinds", "duration", "presenters", "recommendations", "appendices", "text"]
+Fate = Literal["figures", "added", "removed"]
 SLIPS = 4  # letters in all that may be another in an item, and two at most in one word
 
 
@@ -41,6 +43,20 @@ def changes(old: Iterable[Item], new: Iterable[Item]) -> tuple[Change, ...]:
         if what:
             found.append(Change(item.number, item.title, what))
     return (*found, *(Change(item.number, item.title, ("removed",)) for item in before))
+
+
+def budgets(old: Sequence[Budget], new: Sequence[Budget]) -> tuple[tuple[str, Fate], ...]:
+    """What becomes of the budgets of an agenda when a document takes its place, by their names, and which are new; a
+    document that holds none changes none.
+    """
+    if not new:
+        return ()
+    there = {each.name: replace(each, item=None) for each in old}
+    read = {each.name: replace(each, item=None) for each in new}
+    return (
+        *((name, "figures" if name in there else "added") for name in read if there.get(name) != read[name]),
+        *((name, "removed") for name in there if name not in read),
+    )
 
 
 def is_slip(old: Item, new: Item) -> bool:

@@ -84,14 +84,14 @@ def enter(request: Request, table: int, as_of: date, **lines: str | None) -> Rep
     fields = ((line, amounts[f"line_{number}"]) for number, line in enumerate(budget.lines, 1))
     spent = present | {line.name: amount for line, amount in fields if amount is not None}
     by, at = request.member.person.id, request.now
-    row = budgets.enter(request.session, request.group.id, budget.name, as_of, spent, by=by, at=at)
+    row = statuses.enter(request.session, request.group.id, budget.name, as_of, spent, by=by, at=at)
     return request.ask("budget status file", "budgets/difference", row.id, **_difference(standing, as_of, spent))
 
 
 @form("budget status file", may=SECRETARIAT, refuse="role_status")
 def file(request: Request, reading_id: int) -> Reply:
     """The status is filed: from now on everybody sees what is spent by it."""
-    row, spent = budgets.reading(request.session, request.group.id, reading_id)
+    row, spent = statuses.reading(request.session, request.group.id, reading_id)
     standing = next((each for each in _standing(request) if each.budget.name == row.budget), None)
     if standing is None:
         raise Refusal("reading_gone")
@@ -123,7 +123,7 @@ def _ask_amounts(request: Request, standing: Standing) -> Reply:
     budget = standing.budget
     if len(budget.lines) > FIELDS:
         raise Refusal("too_many_lines", most=FIELDS)
-    entered = budgets.entered(request.reader, request.group.id, budget.name)
+    entered = statuses.entered(request.reader, request.group.id, budget.name)
     as_of, spent = entered or (None, {})
     amounts = [(line, spent.get(line.name, line.spent)) for line in budget.lines]
     return request.ask(

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from bot import changes as rules
-from bot.agenda import Item
 from bot.groups import Language
 from bot.reading import Reading
 from bot.refusals import Refusal
@@ -19,6 +18,7 @@ from handlers import reader
 from handlers.declared import button, shortcut
 from handlers.request import Reply, Request
 from storage import Storage, documents, groups, home
+from storage.documents import Laid
 from storage.meetings import Meeting
 from templates import Voice
 
@@ -72,7 +72,7 @@ def filed(storage: Storage, document: Document, channel: str, language: Language
 
 def received(request: Request, document: Document) -> Reply:
     """A document dropped in Slack was read: the receipt, with the doubts, what it changes, and whether to file it."""
-    before = documents.filed_before(request.session, request.group.id, document.reading.agenda.meeting)
+    before = documents.laid_before(request.session, request.group.id, document.reading.agenda.meeting)
     name, digest, data = document.name, document.digest, document.data
     kept = documents.keep(request.session, request.group.id, name=name, digest=digest, data=data, at=request.now)
     return request.reply(
@@ -80,8 +80,9 @@ def received(request: Request, document: Document) -> Reply:
         document=kept,
         receipt=_receipt(document, request.voice),
         doubts=_doubts(document, request.voice),
-        replaces=bool(before),
-        changes=[request.voice.change(each) for each in rules.changes(before, _items(document))] if before else [],
+        replaces=bool(before.items),
+        changes=_changes(before, document.reading, request.voice),
+        stays=[] if document.reading.budgets else [each.name for each in before.budgets],
     )
 
 
@@ -141,8 +142,13 @@ def _doubts(document: Document, voice: Voice) -> list[str]:
     return [voice.plain(f"doubt.{doubt.key}", **doubt.values) for doubt in document.reading.doubts]
 
 
-def _items(document: Document) -> tuple[Item, ...]:
-    return document.reading.agenda.items
+def _changes(before: Laid, reading: Reading, voice: Voice) -> list[str]:
+    """What a document changes in the agenda that lies before its meeting, and what becomes of the budgets there."""
+    if not before.items:
+        return []
+    found = [voice.change(each) for each in rules.changes(before.items, reading.agenda.items)]
+    fates = rules.budgets(before.budgets, reading.budgets)
+    return [*found, *(voice.plain(f"document.budget.{fate}", budget=name) for name, fate in fates)]
 
 
 def _parts(reading: Reading, voice: Voice) -> str:

@@ -24,9 +24,13 @@ from storage.groups import Person
 from storage.items import Item
 from storage.meetings import Meeting
 
+GONE = ""  # in the place of a number: that of a closed item which is on the agenda no more
+
 
 class Budget(Base):
-    """A budget table as read from the papers of a meeting."""
+    """A budget table as read from the papers of a meeting; `item` is the number of the item it stands under, None where
+    that is gone, and GONE where it was a closed one.
+    """
 
     __tablename__ = "budgets"
 
@@ -87,8 +91,8 @@ class Reading(Base):
             raise Refusal("reading_older", as_of=newest.as_of)
         self.filed_at = at
         noted = {"budget": self.budget, "as_of": self.as_of.isoformat()}
-        before = newest and {"as_of": newest.as_of.isoformat(), "spent": _amounts(session, newest.id)}
-        after = {"as_of": self.as_of.isoformat(), "spent": _amounts(session, self.id)}
+        before = newest and {"as_of": newest.as_of.isoformat(), "spent": amounts(session, newest.id)}
+        after = {"as_of": self.as_of.isoformat(), "spent": amounts(session, self.id)}
         history.note(session, self.group_id, "budget status filed", by=by, at=at, before=before, after=noted | after)
         session.flush()
 
@@ -143,6 +147,15 @@ def file(session: Session, meeting: Meeting, budgets: tuple[BudgetValue, ...]) -
     session.flush()
 
 
+def stay(session: Session, meeting: Meeting, numbers: Mapping[str, str | None]) -> None:
+    """Leave a meeting's budgets as they are under new papers that hold none, each under its item, whose old number says
+    what has become of it: its new one, None, or GONE.
+    """
+    for row in session.scalars(select(Budget).where(Budget.meeting_id == meeting.id)):
+        row.item = numbers.get(row.item) if row.item else row.item
+    session.flush()
+
+
 def latest(reader: Reader, group_id: int, viewer: Member | None) -> tuple[Standing, ...]:
     """The budgets laid before the latest meeting that had any, as somebody, or (None) everybody, sees them, each with
     the newest filed reading over it that is later than what it says itself. What stands under an item that is not for
@@ -167,46 +180,24 @@ def of_group(reader: Reader, group_id: int, viewer: Member) -> tuple[list[Standi
     return list(_tables(reader, _OF_GROUP, mine)), _closed(reader, _OF_GROUP, mine, viewer)
 
 
-def enter(
-    session: Session, group_id: int, budget: str, as_of: date, spent: Mapping[str, int], *, by: int, at: datetime
-) -> Reading:
-    """Write a reading down; the secretariat's and the chair's alone, until it is filed."""
-    row = Reading(group_id=group_id, budget=budget, as_of=as_of, entered_by=by, entered_at=at)
-    session.add(row)
-    session.flush()
-    amounts = enumerate(spent.items(), 1)
-    session.add_all(ReadingAmount(reading_id=row.id, position=n, line=line, spent=ore) for n, (line, ore) in amounts)
-    after = {"budget": budget, "as_of": as_of.isoformat(), "spent": dict(spent)}
-    history.note(session, group_id, "budget status entered", by=by, at=at, after=after)
-    session.flush()
-    return row
-
-
-def entered(reader: Reader, group_id: int, budget: str) -> tuple[date, dict[str, int]] | None:
-    """The reading of a budget entered last, its day and amounts; None where there is none, or it was filed."""
-    mine = (Reading.group_id == group_id, Reading.budget == budget)
-    last = select(Reading.id, Reading.as_of, Reading.filed_at).where(*mine).order_by(Reading.id.desc()).limit(1)
-    row = reader.execute(last).first()
-    return (row.as_of, _amounts(reader, row.id)) if row and row.filed_at is None else None
-
-
-def reading(session: Session, group_id: int, reading_id: int) -> tuple[Reading, dict[str, int]]:
-    """A group's reading by its id, with what it says is spent of each line; refused where there is none."""
-    row = session.scalars(select(Reading).where(Reading.id == reading_id, Reading.group_id == group_id)).one_or_none()
-    if row is None:
-        raise Refusal("reading_gone")
-    return row, _amounts(session, row.id)
-
-
 def of_meeting(reader: Reader, meeting_id: int) -> tuple[BudgetValue, ...]:
     """The budgets filed with a meeting's papers, in the order printed."""
     return tuple(each.budget for each in _tables(reader, _OF_MEETING, {"meeting": meeting_id}))
 
 
+def amounts(reader: Reader, reading_id: int) -> dict[str, int]:
+    """What a reading says is spent of each line, in øre."""
+    return {row.line: row.spent for row in reader.execute(_SPENT, {"reading": reading_id})}
+
+
 def _closed(reader: Reader, which: _Statements, mine: dict[str, int], viewer: Member | None) -> set[int]:
-    """The budgets that stand under an item that is not for somebody."""
+    """The budgets that stand under an item that is not for somebody, or stood under a closed one that is gone."""
     rows = reader.execute(which.audiences, mine)
-    return {budget_id for budget_id, *audiences in rows if not all(_admits(each, viewer) for each in audiences)}
+    return {
+        budget_id
+        for budget_id, item, *audiences in rows
+        if not all(_admits(each, viewer) for each in ([] if item == GONE else None, *audiences))
+    }
 
 
 def _tables(reader: Reader, which: _Statements, mine: dict[str, int]) -> Iterator[Standing]:
@@ -235,14 +226,10 @@ def _newest(reader: Reader, group_id: int) -> dict[str, Any]:
     return {row.budget: row for row in reader.execute(_FILED, {"group": group_id})}
 
 
-def _amounts(reader: Reader, reading_id: int) -> dict[str, int]:
-    return {row.line: row.spent for row in reader.execute(_SPENT, {"reading": reading_id})}
-
-
 def _read_again(reader: Reader, standing: Standing, newest: Any) -> Standing:
     if newest is None or (standing.as_of and newest.as_of <= standing.as_of):
         return standing
-    budget = rules.read_again(standing.budget, _amounts(reader, newest.id), newest.as_of)
+    budget = rules.read_again(standing.budget, amounts(reader, newest.id), newest.as_of)
     return standing if budget is standing.budget else replace(standing, budget=budget, entered_by=newest.name)
 
 
@@ -267,9 +254,9 @@ def _reads(which: ColumnElement[bool]) -> _Statements:
         .join(Meeting, Meeting.id == Budget.meeting_id)
         .where(which)
         .order_by(Line.budget_id, Line.position),
-        select(Budget.id, Item.audience, above.audience, top.audience)
+        select(Budget.id, Budget.item, Item.audience, above.audience, top.audience)
         .join(Meeting, Meeting.id == Budget.meeting_id)
-        .join(Item, and_(Item.meeting_id == Budget.meeting_id, Item.number == Budget.item))
+        .outerjoin(Item, and_(Item.meeting_id == Budget.meeting_id, Item.number == Budget.item))
         .outerjoin(above, above.id == Item.parent_id)
         .outerjoin(top, top.id == above.parent_id)
         .where(which),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot import meetings as rules
 from bot.agenda import Item
+from bot.budgets import Budget
 from bot.meetings import Meeting as MeetingValue
 from bot.reading import Reading
 from bot.refusals import Refusal
@@ -71,7 +73,8 @@ def forget(session: Session, row: Document) -> None:
 
 def file(session: Session, group: Group, reading: Reading, *, name: str, digest: str, at: datetime) -> Meeting:
     """File what was read: the agenda and budgets under the meeting they belong to. A filed agenda that has not been
-    sent gives way to the new one, as its next version; refused for the same bytes twice and for a sent agenda.
+    sent gives way to the new one, as its next version; budgets stay where the new one holds none. Refused for the same
+    bytes twice and for a sent agenda.
     """
     session.refresh(group, with_for_update=True)  # so that two documents for one day make one meeting
     recognised(session, group.id, digest)
@@ -87,21 +90,32 @@ def file(session: Session, group: Group, reading: Reading, *, name: str, digest:
     if reading.kind == "minutes":
         meeting.state = "closed"
     group.programme = group.programme or rules.programme(reading.agenda.meeting.title)
-    agenda.file(session, meeting, reading.agenda)
-    budgets.file(session, meeting, reading.budgets)
+    numbers = agenda.file(session, meeting, reading.agenda)
+    if reading.budgets:
+        budgets.file(session, meeting, reading.budgets)
+    else:
+        budgets.stay(session, meeting, numbers)
     _mark_filed(session, group.id, meeting.id, name, digest, at)
     history.note(session, group.id, "document filed", by=None, at=at, after={"name": name, "version": meeting.version})
     session.flush()
     return meeting
 
 
-def filed_before(reader: Reader, group_id: int, meeting: MeetingValue) -> tuple[Item, ...]:
-    """The items that the meeting a document is about has already; none where it has no agenda yet."""
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What lies before a meeting already when a document about it is dropped."""
+
+    items: tuple[Item, ...] = ()
+    budgets: tuple[Budget, ...] = ()
+
+
+def laid_before(reader: Reader, group_id: int, meeting: MeetingValue) -> Laid:
+    """What the meeting a document is about has already; nothing where there is no such meeting."""
     if meeting.date is None:
-        return ()
+        return Laid()
     same = select(Meeting.id).where(Meeting.group_id == group_id, Meeting.date == meeting.date).order_by(Meeting.id)
     found = reader.scalars(same.limit(1)).first()
-    return agenda.whole(reader, found).items if found else ()
+    return Laid(agenda.whole(reader, found).items, budgets.of_meeting(reader, found)) if found else Laid()
 
 
 def recognised(reader: Reader, group_id: int, digest: str) -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy.orm import Session
 
 from bot import budgets as rules
 from bot.budgets import Standing, Status
 from bot.groups import Member
+from bot.refusals import Refusal
 from bot.roles import CHAIRS, SECRETARIAT
-from storage import budgets
+from storage import budgets, history
 from storage.base import Reader
-from storage.budgets import Reading, ReadingAmount
+from storage.budgets import Reading, ReadingAmount, amounts
 from storage.groups import Person
 
 
@@ -28,6 +30,37 @@ def every(reader: Reader, group_id: int, viewer: Member) -> list[Status]:
     entered = (each for each in _entered(reader, group_id, laid) if each.filed_at or viewer.may(SECRETARIAT | CHAIRS))
     found = [each for each in (*map(Status, laid), *entered) if each.standing.id not in closed]
     return sorted(found, key=lambda each: (each.standing.as_of or date.min, each.reading), reverse=True)
+
+
+def enter(
+    session: Session, group_id: int, budget: str, as_of: date, spent: Mapping[str, int], *, by: int, at: datetime
+) -> Reading:
+    """Write a reading down; the secretariat's and the chair's alone, until it is filed."""
+    row = Reading(group_id=group_id, budget=budget, as_of=as_of, entered_by=by, entered_at=at)
+    session.add(row)
+    session.flush()
+    lines = enumerate(spent.items(), 1)
+    session.add_all(ReadingAmount(reading_id=row.id, position=n, line=line, spent=ore) for n, (line, ore) in lines)
+    after = {"budget": budget, "as_of": as_of.isoformat(), "spent": dict(spent)}
+    history.note(session, group_id, "budget status entered", by=by, at=at, after=after)
+    session.flush()
+    return row
+
+
+def entered(reader: Reader, group_id: int, budget: str) -> tuple[date, dict[str, int]] | None:
+    """The reading of a budget entered last, its day and amounts; None where there is none, or it was filed."""
+    mine = (Reading.group_id == group_id, Reading.budget == budget)
+    last = select(Reading.id, Reading.as_of, Reading.filed_at).where(*mine).order_by(Reading.id.desc()).limit(1)
+    row = reader.execute(last).first()
+    return (row.as_of, amounts(reader, row.id)) if row and row.filed_at is None else None
+
+
+def reading(session: Session, group_id: int, reading_id: int) -> tuple[Reading, dict[str, int]]:
+    """A group's reading by its id, with what it says is spent of each line; refused where there is none."""
+    row = session.scalars(select(Reading).where(Reading.id == reading_id, Reading.group_id == group_id)).one_or_none()
+    if row is None:
+        raise Refusal("reading_gone")
+    return row, amounts(session, row.id)
 
 
 def _entered(reader: Reader, group_id: int, laid: list[Standing]) -> Iterator[Status]:

@@ -174,6 +174,7 @@ VALUES: dict[str, Any] = {
         Meanwhile(CANARY, CANARY, "both", DAY),
         *(Meanwhile(CANARY, CANARY, fate) for fate in get_args(Fate)),
     ],
+    "stays": [CANARY, CANARY],
     "document": 1,
     "name": CANARY,
     "deadline": NOW,
