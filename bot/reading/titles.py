@@ -11,9 +11,14 @@ from bot.agenda import Kinds, Presenter
 from bot.reading import presenters
 from bot.words import stem
 
-_BRACKET = re.compile(r"\(([^()]{1,60})\)")
+_BRACKET = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _MINUTES = re.compile(r"(?:ca\.\s*)?(\d{1,3})\s*min(?:\.|utter|utes|s)?$", re.IGNORECASE)
-_OPEN_MINUTES = re.compile(r"[,–-]\s+(\d{1,3})\s*min(?:\.|utter)?(?=$|[,;\s])", re.IGNORECASE)
+# Behind a comma, a dash or a bracket they are the item's; behind its words only where nothing but a mark follows them.
+_OPEN_MINUTES = re.compile(
+    r"(?:[,:;–-]\s+|(?<=[)\]])\s*)(?:ca\.\s*)?(\d{1,3})\s*min(?:\.|utter|utes|s)?(?=$|[,;\s])"
+    r"|\s(?:ca\.\s*)?(\d{1,3})\s*min(?:\.|utter|utes|s)?(?=\s*$|[,;]|\s+(?:v\.|v/|ved:|[(\[]|[–-]\s))",
+    re.IGNORECASE,
+)
 _LETTERS = re.compile(r"[ODB]\s?\??(?:\s?[/+&]\s?[ODB]\s?\??)*$")
 _WORDS = {
     "orientering": "O",
@@ -67,7 +72,7 @@ class Title:
 
 
 def read(text: str) -> Title:
-    """Take a heading apart, whatever the order: "Budget (5 min.) (O) v. A/B, Org", "Budget (5 min.), v. A, Org (B)"."""
+    """Take a heading apart, whatever the order: "Budget (5 min.) (O) v. A/B, Org", "Budget (B) 5 min. v. A, Org"."""
     kinds, minutes = "", None
     rest = text
     end = len(text)
@@ -79,9 +84,10 @@ def read(text: str) -> Title:
         rest = rest.replace(bracket[0], " " * len(bracket[0]), 1)
         end = min(end, bracket.start())
 
-    openly = _OPEN_MINUTES.search(rest) if minutes is None else None
+    openly = _OPEN_MINUTES.search(text) if minutes is None else None
     if openly:
-        minutes, end = int(openly[1]), min(end, openly.start())
+        minutes, end = int(openly[1] or openly[2]), min(end, openly.start())
+        rest = rest[: openly.start()] + " " * len(openly[0]) + rest[openly.end() :]
     by = _BY.search(text)
     people = presenters.named(rest[by.end() :]) if by else ()
     if by and people:
