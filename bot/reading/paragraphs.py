@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.dates import MONTHS
-from bot.reading import headings, tables, verbs
+from bot.reading import headings, recommendations, tables, verbs
 from bot.reading.lines import BELOW, LONGEST, Line, wrap
 from bot.reading.wraps import Vocabulary
 
@@ -88,7 +88,8 @@ def _labelled(line: Line, above: Line | None, before: Paragraph | None) -> tuple
     """What a line says behind its bullet, number or letter; None where it has none."""
     if line.mark:
         return _marked(line)
-    rests = above is None or above.finished or line.gap != BELOW or line.level > 0 or line.begins
+    asking = before is not None and (headings.known(before.text) or recommendations.opens(before.text))
+    rests = asking or above is None or above.finished or line.gap != BELOW or line.level > 0 or line.begins
     bullet = _BULLET.match(line.text)
     if bullet and (
         rests or line.text[0] not in "-–—" or (before is not None and before.style == "bullet") or line.indent

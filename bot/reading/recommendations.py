@@ -8,8 +8,13 @@ from bot.agenda import Recommendation
 from bot.reading import verbs
 
 _LEAD = re.compile(
-    r"(?:Det\s+indstilles|Det\s+anbefales|[^\W\d_][\w -]{1,60}\s+indstiller|It\s+is\s+recommended)\b[^.:;]{0,160}?"
-    r"(?:,?\s+(?:at|that)\b|:)",
+    r"(?:Det\s+indstilles|Det\s+anbefales|[^\W\d_][\w -]{1,60}\s+indstiller|It\s+is\s+recommended"
+    r"|[\w-]*(?:gruppen|udvalget|bestyrelsen|rådet)\s+indstilles\s+til)\b[^.:;]{0,160}?(?:,?\s+(?:at|that)\b|:|$)",
+    re.IGNORECASE,
+)
+_LOOKS = re.compile(
+    r"(?:det|der|[\w-]*(?:gruppen|udvalget|bestyrelsen|rådet)|sekretariatet|formandskabet|it)\s+"
+    r"(?:indstill|foreslå|anbefal|bedes|anmodes|opfordres|is\s+recommended)",
     re.IGNORECASE,
 )
 _PLEASE = re.compile(
@@ -26,6 +31,17 @@ def leads(text: str) -> bool:
     """Whether a paragraph outside its section says that something is recommended (indstilles)."""
     found = _LEAD.match(text)
     return bool(found) and "nbefal" not in text[:14] if found else False
+
+
+def opens(text: str) -> bool:
+    """Whether a paragraph leads into a list of what is recommended: it names nothing of it itself."""
+    found = _LEAD.match(text)
+    return bool(found) and _first_verb(text, found.end()) is None if found else False
+
+
+def looks(text: str) -> bool:
+    """Whether a paragraph may mean to recommend something, in words that `leads` doesn't know."""
+    return bool(_LOOKS.match(text))
 
 
 def asks(text: str) -> bool:
