@@ -1,27 +1,34 @@
 """What a careful reader would ask a person about: places where the document can be read in more than one way.
 
-Whether the agenda is a good one is another matter; that is for the checks before it is sent.
+And what it says that can't all be so: more minutes than the meeting has, two things under one number.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from textwrap import shorten
 
 from bot import dates
-from bot.agenda import Agenda, Item
-from bot.reading import Doubt, references, verbs
+from bot.agenda import Agenda, Item, Recommendation
+from bot.reading import Doubt, headings, recommendations, references, verbs
 
 
-def doubts(agenda: Agenda) -> tuple[Doubt, ...]:
-    """The doubts of an agenda, in the order a reader meets them."""
+def doubts(agenda: Agenda, held: bool = False) -> tuple[Doubt, ...]:
+    """The doubts of an agenda, in the order a reader meets them; of a meeting that was `held` nobody asks any more
+    whether its time sufficed or its items were marked rightly.
+    """
     return (
         *_start(agenda),
         *_date(agenda),
+        *(() if held else _time(agenda)),
         *_numbers(agenda),
         *_items(agenda),
+        *_appendices(agenda),
         *_references(agenda),
         *_wordings(agenda),
+        *(() if held else _kinds(agenda)),
+        *_unread(agenda),
     )
 
 
@@ -39,6 +46,15 @@ def _date(agenda: Agenda) -> Iterator[Doubt]:
         yield Doubt("no_date")
     elif meeting.date and dates.disagrees(meeting.date, meeting.weekday):
         yield Doubt("weekday_differs", {"weekday": (meeting.weekday or "").lower(), "date": f"{meeting.date:%d.%m.%Y}"})
+
+
+def _time(agenda: Agenda) -> Iterator[Doubt]:
+    """A meeting that ends before it begins, or is too short for its items."""
+    length, total = agenda.meeting.length, agenda.duration
+    if length is not None and length <= 0:
+        yield Doubt("ends_before")
+    elif length is not None and total > length:
+        yield Doubt("time_over", {"sum": total, "length": length, "over": total - length})
 
 
 def _numbers(agenda: Agenda) -> Iterator[Doubt]:
@@ -77,6 +93,12 @@ def _items(agenda: Agenda) -> Iterator[Doubt]:
             yield Doubt("item_unlisted", {"number": item.number, "title": item.title})
 
 
+def _appendices(agenda: Agenda) -> Iterator[Doubt]:
+    """Two appendices under one number."""
+    times = Counter(appendix.number for item in agenda.walk() for appendix in item.appendices)
+    yield from (Doubt("appendix_twice", {"number": number}) for number, count in times.items() if count > 1)
+
+
 def _references(agenda: Agenda) -> Iterator[Doubt]:
     for mention in references.mentions(agenda):
         if not mention.listed and mention.likely:
@@ -86,11 +108,49 @@ def _references(agenda: Agenda) -> Iterator[Doubt]:
 
 
 def _wordings(agenda: Agenda) -> Iterator[Doubt]:
+    """Recommendations that say two things to be done, or none."""
     for item in agenda.walk():
-        for recommendation in item.recommendations:
+        for number, recommendation in enumerate(item.recommendations, 1):
             two = verbs.two(recommendation.text)
             if two:
                 yield Doubt("two_verbs", _wording(item, two, recommendation.verb))
+            elif not verbs.begins(recommendation.text):
+                said = {"number": number, "item": item.number, "text": _short(recommendation.text)}
+                yield Doubt("recommendation_odd", said)
+
+
+def _kinds(agenda: Agenda) -> Iterator[Doubt]:
+    """Items that ask for a decision and are not marked as ones for decision."""
+    for item in agenda.walk():
+        asked = next((each.verb for each in item.recommendations if _decides(each)), None)
+        if asked and item.kinds and "B" not in item.kinds.letters:
+            yield Doubt("kind_differs", {"item": item.number, "kinds": item.kinds.raw, "verb": asked})
+
+
+def _decides(recommendation: Recommendation) -> bool:
+    return not {"approved", "decided"}.isdisjoint(verbs.asked_outcomes(recommendation.verb))
+
+
+def _unread(agenda: Agenda) -> Iterator[Doubt]:
+    """Items that seem to recommend something, of which no recommendation was read."""
+    for item in agenda.walk():
+        text = None if item.recommendations else next(_asking(item), None)
+        if text:
+            yield Doubt("recommendation_unread", {"item": item.number, "text": _short(text)})
+
+
+def _asking(item: Item) -> Iterator[str]:
+    for section in item.sections:
+        heading = headings.name(section.heading)
+        if heading in headings.MINUTES | headings.DECISION:
+            continue
+        for text in (section.heading, *(block.text for block in section.blocks)):
+            if recommendations.looks(text) or (heading in headings.RECOMMENDATION and text != section.heading):
+                yield text
+
+
+def _short(text: str) -> str:
+    return shorten(text, 100, placeholder=" …")
 
 
 def _wording(item: Item, two: tuple[str, str], verb: str) -> dict[str, str]:

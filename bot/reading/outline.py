@@ -176,7 +176,7 @@ class _Reader:
         """
         number = int(paragraph.label)
         if paragraph.marked or self._is_listed(title):
-            return number > self.number or not self.counted
+            return number > self.number or not self.counted or bool(paragraph.marked and title.kinds)
         if self.counted and number == self.counted + 1:
             return number > self.number and self._breaks_off(place, title)
         if self._heads_something(place):

@@ -50,7 +50,8 @@ def read_lines(found: tuple[Line, ...], name: str = "") -> Reading:
         raise Refusal("not_an_agenda", file=name, reason="no_items")
     if sum(1 for _ in read_agenda.walk()) > _MOST_ITEMS:
         raise Refusal("not_an_agenda", file=name, reason="too_large_unpacked")
-    return Reading(_kind(read_agenda), read_agenda, budgets, (*doubts.doubts(read_agenda), *unclear))
+    kind = _kind(read_agenda)
+    return Reading(kind, read_agenda, budgets, (*doubts.doubts(read_agenda, kind == "minutes"), *unclear))
 
 
 def _is_binary(text: str) -> bool:

@@ -1,0 +1,71 @@
+"""What can't all be so in an agenda, and what may have been read wrongly, is asked about."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.reading.text import read
+from tests.bot.read_by import item, items, keys
+from tests.bot.test_reading_asked import POINTS
+from tests.bot.test_reading_asked import agenda as with_text
+
+HEAD = "# Dagsorden til styregruppemøde for Prøven\n\nOnsdag den 18. juni 2025 kl. 13.00-14.00\n\n"
+ASKED = "Det indstilles, at styregruppen:\n1. godkender budgettet\n2. drøfter planen"
+
+
+def test_more_minutes_than_the_meeting_has() -> None:
+    items_of_125 = "1. Status (O) (45 min.)\n\n2. Budget (B) (80 min.)\n\n3. Eventuelt\n"
+    assert [(each.key, each.values) for each in read(HEAD + items_of_125).doubts] == [
+        ("time_over", {"sum": 125, "length": 60, "over": 65})
+    ]
+    assert read(HEAD + items_of_125.replace("80 min.", "15 min.")).doubts == ()
+    assert read(HEAD.replace(" kl. 13.00-14.00", "") + items_of_125).doubts == ()
+    assert keys(read(HEAD.replace("13.00-14.00", "15.00-14.00") + items_of_125)) == ["ends_before"]
+
+
+@pytest.mark.parametrize(
+    ("kinds", "asked", "doubts"),
+    [
+        pytest.param("(O)", "godkender budgettet", ["kind_differs"], id="godkender til orientering"),
+        pytest.param("(D)", "beslutter, hvem der kommer", ["kind_differs"], id="beslutter til drøftelse"),
+        pytest.param("(O/B?)", "godkender budgettet", [], id="måske til beslutning"),
+        pytest.param("(O)", "tager status til efterretning", [], id="efterretning til orientering"),
+        pytest.param("", "godkender budgettet", [], id="uden type"),
+    ],
+)
+def test_an_approval_under_an_item_that_is_not_for_decision(kinds: str, asked: str, doubts: list[str]) -> None:
+    reading = read(f"{HEAD}1. Budget {kinds}\n\nDet indstilles, at styregruppen {asked}.\n\n2. Eventuelt\n")
+    assert item(reading, "1").recommendations != ()
+    assert keys(reading) == doubts
+
+
+def test_minutes_are_not_asked_how_their_items_were_marked() -> None:
+    told = "Beslutning\nStyregruppen godkendte budgettet."
+    text = f"{HEAD}1. Budget (O) (90 min.)\n\nDet indstilles, at styregruppen godkender budgettet.\n\n{told}\n"
+    reading = read(text)
+    assert reading.kind == "minutes"
+    assert reading.doubts == ()
+
+
+def test_two_appendices_with_one_number() -> None:
+    reading = read(f"{HEAD}1. Status (O)\n\n2. Budget (O)\nBilag 2.1 Budget\nBilag 2.1 Regnskab\n\n3. Eventuelt\n")
+    assert [(each.key, each.values) for each in reading.doubts] == [("appendix_twice", {"number": "2.1"})]
+
+
+def test_a_second_item_of_the_same_number_that_was_read_as_a_recommendation() -> None:
+    text = f"{HEAD}1. Velkomst\n\n2. Plan (O)\n\n3. Budget (B)\n\n{ASKED}\n\n"
+    reading = read(f"{text}3. Status på projekter (O)\n\nProjekterne går godt.\n\n4. Eventuelt\n")
+    assert [(each.key, each.values) for each in reading.doubts] == [
+        ("recommendation_odd", {"number": 3, "item": "3", "text": "Status på projekter (O)"})
+    ]
+    reading = read(f"{text}## 3. Status på projekter (O)\n\nProjekterne går godt.\n\n4. Eventuelt\n")
+    assert ("3", "Status på projekter") in items(reading)
+    assert keys(reading) == ["number_twice"]
+
+
+@pytest.mark.parametrize("lead", ["Det foreslås, at styregruppen", "Det anbefales, at styregruppen"])
+def test_what_looks_like_a_recommendation_and_is_not_understood(lead: str) -> None:
+    reading = with_text(f"{lead}\n{POINTS}")
+    assert [(each.key, each.values) for each in reading.doubts] == [
+        ("recommendation_unread", {"item": "2", "text": lead})
+    ]
