@@ -45,6 +45,7 @@ _CLOCK = r"(\d{1,2})(?:[.:](\d{2}))?(?!\d)"
 _TIME = re.compile(
     rf"(?:\bkl\.?|\bklokken|\bat|\bfra|\btid(?:spunkt)?:)\s*{_CLOCK}(?:\s*(?:[-–]|til|to)\s*{_CLOCK})?", re.I
 )
+_SAID_HOUR = re.compile(rf"(?:\bkl\.?|\bklokken|\btid(?:spunkt)?:)\s*{_CLOCK}(?:\s*(?:[-–]|til)\s*{_CLOCK})?", re.I)
 _RANGE = re.compile(r"(?<![\d.])(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})(?![\d.])")
 
 
@@ -87,6 +88,15 @@ def times(text: str) -> tuple[time | None, time | None]:
     """From and to what hour: "kl. 13.00-15.00", "13:00-15:00", "fra 9 til 11"; None where it is not said."""
     found = _TIME.search(text) or _RANGE.search(text)
     return _span(found) if found else (None, None)
+
+
+def no_such_hour(text: str) -> str | None:
+    """The first time of day in a text that does not exist, as written: "25.00" of "kl. 25.00"; None where all do."""
+    for found in _SAID_HOUR.finditer(text):
+        for hour, minute in ((found[1], found[2]), (found[3], found[4])):
+            if hour and _time(hour, minute) is None:
+                return f"{hour}.{minute}" if minute else hour
+    return None
 
 
 def disagrees(day: date, weekday: str | None) -> bool:

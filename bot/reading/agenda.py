@@ -13,14 +13,15 @@ from bot.reading.sections import Table
 
 
 def read(outline: Outline) -> tuple[Agenda, tuple[Budget, ...], tuple[Doubt, ...]]:
-    """The agenda of an outline, its budgets, and what their tables leave in doubt."""
+    """The agenda of an outline, its budgets, and what their tables and what is told of meetings leave in doubt."""
     tables: list[tuple[Item, Table]] = []
     items = tuple(_item(part, tables) for part in outline.parts)
     told = meeting.read(outline.front)
-    agenda = Agenda(told, outline.contents, _listed(items, outline.contents), meeting.next_meeting(items, told))
+    following, unsure = meeting.next_meeting(items, told)
+    agenda = Agenda(told, outline.contents, _listed(items, outline.contents), following)
 
     budgets: list[Budget] = []
-    doubts: list[Doubt] = []
+    doubts = [*meeting.unclear(outline.front), *unsure]
     for item, table in tables:
         found, unclear = budget.read(table, item.number, item.title, told.date)
         budgets += [found] if found else []

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 
 from bot import dates
 from bot.agenda import Item
+from bot.dates import Day
 from bot.meetings import Meeting
-from bot.reading import sentences
+from bot.reading import Doubt, sentences
 from bot.reading.paragraphs import Paragraph
 
 _TITLE = re.compile(
@@ -52,23 +54,47 @@ def read(front: Sequence[Paragraph]) -> Meeting:
     return Meeting(title, day.date, day.weekday, False, start, end, place or None)
 
 
-def next_meeting(items: Sequence[Item], meeting: Meeting) -> Meeting | None:
-    """The next meeting, announced in the last items; a year nobody wrote is inferred and said so."""
+def unclear(front: Sequence[Paragraph]) -> tuple[Doubt, ...]:
+    """What is told of the meeting before the first item and can't be."""
+    hours = (dates.no_such_hour(_told(paragraph)) for paragraph in front)
+    return tuple(Doubt("no_such_hour", {"time": hour}) for hour in islice(filter(None, hours), 1))
+
+
+def next_meeting(items: Sequence[Item], meeting: Meeting) -> tuple[Meeting | None, tuple[Doubt, ...]]:
+    """The next meeting, announced in the last items; a year nobody wrote is inferred and said so. What contradicts
+    itself is no meeting but a doubt.
+    """
     for item in reversed(items):
         for text in _texts(item):
             found = _announced(text, meeting.date)
             if found:
                 return found
+    return None, ()
+
+
+def _announced(text: str, after: date | None) -> tuple[Meeting | None, tuple[Doubt, ...]] | None:
+    for sentence in sentences.split(text):
+        named = _NEXT.search(sentence)
+        told = sentence[named.start() :] if named else ""
+        day = dates.parse(told, after=after)
+        if day:
+            wrong = _contradiction(day, told, after)
+            place = _place(told[day.end :])
+            found = Meeting(None, day.date, day.weekday, day.year_inferred, day.start, day.finish, place or None)
+            return (None, (wrong,)) if wrong else (found, ())
     return None
 
 
-def _announced(text: str, after: date | None) -> Meeting | None:
-    for sentence in sentences.split(text):
-        named = _NEXT.search(sentence)
-        day = dates.parse(sentence[named.start() :], after=after) if named else None
-        if named and day:
-            place = _place(sentence[named.start() :][day.end :])
-            return Meeting(None, day.date, day.weekday, day.year_inferred, day.start, day.finish, place or None)
+def _contradiction(day: Day, told: str, after: date | None) -> Doubt | None:
+    hour, said = dates.no_such_hour(told), dates.column(day.date)
+    if dates.disagrees(day.date, day.weekday):
+        return Doubt("next_weekday_differs", {"weekday": (day.weekday or "").lower(), "date": said})
+    if hour:
+        return Doubt("next_no_such_hour", {"time": hour})
+    if day.start and day.finish and day.finish <= day.start:
+        return Doubt("next_ends_before")
+    if after and day.date <= after:
+        return Doubt("next_not_after", {"date": said})
     return None
 
 

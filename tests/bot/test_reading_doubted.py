@@ -69,3 +69,38 @@ def test_what_looks_like_a_recommendation_and_is_not_understood(lead: str) -> No
     assert [(each.key, each.values) for each in reading.doubts] == [
         ("recommendation_unread", {"item": "2", "text": lead})
     ]
+
+
+NEXT = "1. Status (O)\n\nAlt går godt.\n\n2. Eventuelt\n\nNæste møde: {told}\n"
+
+
+@pytest.mark.parametrize(
+    ("told", "doubts"),
+    [
+        pytest.param(
+            "fredag den 15. december 2025 kl. 9.00",
+            [("next_weekday_differs", {"weekday": "fredag", "date": "15.12.2025"})],
+            id="ugedag",
+        ),
+        pytest.param("mandag den 15. december 2025 kl. 25.00", [("next_no_such_hour", {"time": "25.00"})], id="kl. 25"),
+        pytest.param("15. december 2025 kl. 9-12.75", [("next_no_such_hour", {"time": "12.75"})], id="minut 75"),
+        pytest.param("15. december 2025 kl. 15.00-13.00", [("next_ends_before", {})], id="slutter først"),
+        pytest.param("15. maj 2025 kl. 13.00", [("next_not_after", {"date": "15.05.2025"})], id="før dette"),
+    ],
+)
+def test_a_next_meeting_that_contradicts_itself_is_none(told: str, doubts: list[tuple[str, dict[str, str]]]) -> None:
+    reading = read(HEAD + NEXT.format(told=told))
+    assert reading.agenda.next_meeting is None
+    assert [(each.key, each.values) for each in reading.doubts] == doubts
+
+
+def test_a_next_meeting_that_agrees_with_itself_is_read() -> None:
+    reading = read(HEAD + NEXT.format(told="mandag den 15. december 2025 kl. 9.00-11.30 hos PLO"))
+    assert reading.agenda.next_meeting is not None
+    assert reading.doubts == ()
+
+
+def test_an_hour_of_the_meeting_that_does_not_exist() -> None:
+    reading = read(HEAD.replace("13.00-14.00", "25.00") + "1. Status (O)\n\n2. Eventuelt\n")
+    assert reading.agenda.meeting.start is None
+    assert [(each.key, each.values) for each in reading.doubts] == [("no_such_hour", {"time": "25.00"})]

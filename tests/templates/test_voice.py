@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import string
+from pathlib import Path
 
 import pytest
 
 from bot.agenda import Presenter
 from bot.groups import Language
 from bot.meetings import Meeting
+from bot.reading import doubts
 from templates.limits import TEXT, WHOLE, fit, split
 from templates.voice import Voice, phrases
 
@@ -109,3 +112,11 @@ def test_many_blocks_are_packed_into_messages_that_slack_takes() -> None:
     messages = fit("Meget", blocks, size=100_000)
     assert [block for each in messages for block in each.blocks] == blocks
     assert all(len(each.blocks) <= 50 and len(str(each.blocks)) < WHOLE * 1.1 for each in messages)
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_doubt_of_the_reader_is_said_in_both_languages(language: Language) -> None:
+    written = "".join(file.read_text("utf-8") for file in Path(doubts.__file__).parent.glob("*.py"))
+    keys = {f"doubt.{key}" for key in re.findall(r'Doubt\(\s*"(\w+)"', written)}
+    assert len(keys) > 20
+    assert keys == {key for key in phrases(language) if key.startswith("doubt.")}
