@@ -111,6 +111,12 @@ def read(text: str, today: date) -> Deadline:
     return _known(text, today) or Deadline(text, None)
 
 
+def told(text: str, today: date) -> Deadline | None:
+    """A deadline that is all that was written; None for what is more, or no deadline."""
+    text = text.strip().strip("()")
+    return _known(text, today) if text else None
+
+
 def taken_off(text: str, today: date) -> tuple[str, Deadline | None]:
     """Take the deadline off the end of what somebody wrote: "Skriv notat senest 19. december"; the rest, and it."""
     text = text.strip()

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from bot import deadlines
 from bot.agenda import Audience, admits
 from bot.deadlines import Deadline
 from bot.groups import Member
 from bot.roles import SECRETARIAT
 
 TaskState = Literal["open", "done", "dropped"]
+
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+_AND = ("og", "samt", "eller", "and", "or", ",", "&")
+# A name that the sentence needs ("Ring til @navn", "@navn og @navn") stays in it.
+_NEEDED = re.compile(
+    r"(?:\b(?:til|fra|med|hos|for|af|om|ved|på|via|mod|efter|uden|cc|og|samt|eller"
+    r"|to|from|with|of|about|by|at|after|without|and|or)|>\s?[,&])$",
+    re.IGNORECASE,
+)
+_JOINED = re.compile(r"\s*(?:[,&]|\b(?:og|samt|eller|and|or)\b)\s*<@|[\w'’]", re.IGNORECASE)
+_AROUND = " ,:;–-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +76,62 @@ class Source:
     meeting_id: int | None = None
     item_id: int | None = None
     decision_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A task as it was written in one line: what, who by their Slack id, until when. Others' names stand in `text` as
+    Slack sent them, until they are `named`.
+    """
+
+    text: str
+    owner: str | None = None
+    deadline: Deadline | None = None
+
+    @property
+    def others(self) -> frozenset[str]:
+        """Those whose names stand in the text, by their Slack ids."""
+        return frozenset(_MENTION.findall(self.text))
+
+    def named(self, names: Mapping[str, str]) -> str:
+        """The text as it reads, with the names that people know each other by."""
+        return _MENTION.sub(lambda found: names[found[1]], self.text)
+
+
+def noted(line: str, today: date) -> Noted:
+    """Read a task from one line: "Send referat @navn i morgen". Whoever is named first is to do it, but for a name that
+    the sentence needs ("Ring til @navn") where there is another.
+    """
+    mentions = list(_MENTION.finditer(line))
+    if not mentions:
+        return _due(line, None, today)
+    free = [each for each in mentions if not _NEEDED.search(line[: each.start()].rstrip()[-10:])]
+    owner = (free or mentions)[0]
+    before, after = line[: owner.start()], line[owner.end() :]
+    if not free or _JOINED.match(after):
+        return _due(line, owner[1], today)
+    before, after = before.rstrip(_AROUND), after.lstrip(_AROUND)
+    deadline = deadlines.told(after, today)
+    if deadline:
+        return Noted(before, owner[1], deadline)
+    return _due(" ".join(filter(None, (before, after))), owner[1], today)
+
+
+def _due(text: str, owner: str | None, today: date) -> Noted:
+    """The deadline at the end, also where names stand after it."""
+    begin = _names_last(text)
+    rest, deadline = deadlines.taken_off(text[:begin], today)
+    return Noted(f"{rest} {text[begin:]}".strip() if deadline else text, owner, deadline)
+
+
+def _names_last(text: str) -> int:
+    """Where the names that a text ends with begin."""
+    begin = len(text)
+    for each in reversed(list(_MENTION.finditer(text))):
+        if text[each.end() : begin].strip().casefold() not in ("", *_AND):
+            break
+        begin = each.start()
+    return begin
 
 
 def is_of(owner_id: int | None, organisation: str | None, member: Member, organisations: Iterable[str]) -> bool:

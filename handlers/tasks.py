@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from bot import deadlines
 from bot import tasks as rules
-from bot.commands import typed_off
+from bot.deadlines import Deadline
 from bot.refusals import Refusal
 from bot.roles import ANYONE, SECRETARIAT
-from bot.tasks import Source
+from bot.tasks import Noted, Source
 from bot.tasks import Task as TaskValue
 from handlers.declared import Mention, button, command, form
 from handlers.marks import mark
@@ -22,13 +22,10 @@ from storage.tasks import Task
 @command("task", da="opgave", may=ANYONE)
 def note(request: Request, text: str = "", person: Mention | None = None) -> Reply:
     """Note a task: what, who (@name) and, at its end, until when; without more, in a form."""
-    what, deadline = deadlines.taken_off(text, request.today)
-    if person is None:
-        what, typed = typed_off(what, ["person"])
-        person = Mention(typed["person"]) if typed else None
-    if not what:
-        return _ask_new(request, Source(), person)
-    return _made(request, what, person, None, deadline.text if deadline else None, 0, 0)
+    read = rules.noted(f"{text} <@{person}>" if person else text, request.today)
+    if not read.text:
+        return _ask_new(request, Source(), read.owner, read.deadline)
+    return _made(request, _named(request, read), read.owner, None, read.deadline, 0, 0, in_line=True)
 
 
 @command("tasks", da="opgaver", also=("opfølgning", "aftaler", "todo"), may=ANYONE, reads=True)
@@ -53,7 +50,7 @@ def show_late(request: Request) -> Reply:
 def ask_new(request: Request, item_id: int = 0, decision_id: int = 0) -> Reply:
     """A form for a task that comes from an item or a decision."""
     found = task_sources.source(request.reader, request.group.id, item_id, decision_id, request.member)
-    return _ask_new(request, found, None)
+    return _ask_new(request, found)
 
 
 @form("task new", may=ANYONE)
@@ -67,14 +64,17 @@ def make(
     deadline: str | None,
 ) -> Reply:
     """The task is noted."""
-    return _made(request, what, person, organisation, deadline, item_id, decision_id)
+    until = _until(request, deadline)
+    return _made(request, what, person, organisation, until, item_id, decision_id)
 
 
 @button("task edit", may=ANYONE)
 def ask_change(request: Request, task_id: int) -> Reply:
     """A form with the task as it stands."""
     row = _mine(request, task_id, or_made=True)
-    return request.ask("task edit", "tasks/form", row.id, task=tasks.value(request.reader, row.id), assigned=None)
+    return request.ask(
+        "task edit", "tasks/form", row.id, task=tasks.value(request.reader, row.id), assigned=None, due=""
+    )
 
 
 @form("task edit", may=ANYONE)
@@ -92,11 +92,12 @@ def change(
     if meanwhile:
         return meanwhile
     owner = _known(request, person)
-    row.change(what, deadlines.read(deadline, request.today) if deadline else None, by=by, at=at)
+    row.change(what, _until(request, deadline), by=by, at=at)
     if (owner.id if owner else None, organisation) != (row.owner_id, row.organisation):
         row.hand_over(owner, organisation, by=by, at=at)
         _tell_owner(request, row, owner)
-    return request.reply("tasks/made", task=tasks.value(request.session, row.id), today=request.today)
+    value = tasks.value(request.session, row.id)
+    return request.reply("tasks/made", task=value, today=request.today, unread=False)
 
 
 @button("task undo", may=ANYONE)
@@ -165,9 +166,9 @@ def drop(request: Request, task_id: int, why: str) -> Reply:
     return _ended(request, row, alone=False)
 
 
-def _ask_new(request: Request, source: Source, person: str | None) -> Reply:
-    about = (source.item_id or 0, source.decision_id or 0)
-    return request.ask("task new", "tasks/form", *about, task=None, assigned=person)
+def _ask_new(request: Request, source: Source, person: str | None = None, deadline: Deadline | None = None) -> Reply:
+    about, due = (source.item_id or 0, source.decision_id or 0), deadline.text if deadline else ""
+    return request.ask("task new", "tasks/form", *about, task=None, assigned=person, due=due)
 
 
 def _made(
@@ -175,9 +176,10 @@ def _made(
     what: str,
     person: str | None,
     organisation: str | None,
-    deadline: str | None,
+    deadline: Deadline | None,
     item_id: int,
     decision_id: int,
+    in_line: bool = False,
 ) -> Reply:
     owner = _known(request, person)
     row = tasks.make(
@@ -186,13 +188,30 @@ def _made(
         what,
         owner=owner,
         organisation=organisation,
-        deadline=deadlines.read(deadline, request.today) if deadline else None,
+        deadline=deadline,
         source=task_sources.source(request.session, request.group.id, item_id, decision_id, request.member),
         by=request.member.person.id,
         at=request.now,
     )
     _tell_owner(request, row, owner)
-    return request.reply("tasks/made", task=tasks.value(request.session, row.id), today=request.today)
+    value = tasks.value(request.session, row.id)
+    return request.reply("tasks/made", task=value, today=request.today, unread=in_line and deadline is None)
+
+
+def _named(request: Request, read: Noted) -> str:
+    """The text with the names of those who are mentioned in it."""
+    names = {}
+    for slack_id in sorted(read.others):
+        found = groups.person(request.session, slack_id)
+        if not found.seen:
+            raise Stranger(slack_id)
+        names[slack_id] = found.name
+    return read.named(names)
+
+
+def _until(request: Request, typed: str | None) -> Deadline | None:
+    """The deadline that was typed into a form."""
+    return deadlines.read(typed, request.today) if typed else None
 
 
 def _tell_owner(request: Request, row: Task, owner: Person | None) -> None:

@@ -75,6 +75,48 @@ def test_the_name_may_stand_before_the_deadline_too(june: Office) -> None:
     assert "Ring til KL\nAnsvarlig: Karen Toft · frist: så hurtigt som muligt" in said
 
 
+@pytest.mark.parametrize(
+    ("line", "what", "owner"),
+    [
+        pytest.param("Send referat {karen} i Q1 2026", "Send referat", "Karen Toft", id="navnet før fristen"),
+        pytest.param("Send referat {karen} uge 26", "Send referat", "Karen Toft", id="navnet før en uge"),
+        pytest.param("{karen}: send referat", "send referat", "Karen Toft", id="navnet forrest"),
+        pytest.param(
+            "Send referat {karen} når der er ro", "Send referat når der er ro", "Karen Toft", id="ingen frist"
+        ),
+        pytest.param(
+            "{karen} og {bo} skriver notat", "Karen Toft og Bo Lind skriver notat", "Karen Toft", id="to navne"
+        ),
+        pytest.param("Skriv notat {karen} {bo}", "Skriv notat Bo Lind", "Karen Toft", id="to navne til sidst"),
+        pytest.param("Ring til {karen} om mødet {bo}", "Ring til Karen Toft om mødet", "Bo Lind", id="til en anden"),
+        pytest.param("Ring til {karen} om mødet", "Ring til Karen Toft om mødet", "Karen Toft", id="kun et navn"),
+    ],
+)
+def test_whoever_is_mentioned_anywhere_is_to_do_it_and_hears_it(june: Office, line: str, what: str, owner: str) -> None:
+    people = {name: f"<@{each.id}|{name}.x>" for name, each in (("karen", june.karen), ("bo", june.bo))}
+    said = noted(june, june.anne, line.format(**people))
+    assert said.splitlines()[1] == what
+    assert said.splitlines()[2].startswith(f"Ansvarlig: {owner} · ")
+    assert letters(june, june.bo if owner == "Bo Lind" else june.karen)[-1].startswith("Anne Holm har givet dig")
+    assert "<@" not in said
+
+
+def test_with_a_name_and_a_deadline_alone_the_form_has_them(june: Office) -> None:
+    june.slack.command(june.anne, june.room, f"/dap opgave <@{june.bo.id}> senest fredag")
+    june.slack.fill(june.anne, {"what": "Send oplæg"})
+    assert june.slack.submit(june.anne).errors == {}
+    june.settle()
+    assert "Send oplæg\nAnsvarlig: Bo Lind · frist: fredag den 13. juni 2025" in whisper(june, june.anne)
+
+
+def test_that_no_deadline_was_read_is_said_once(june: Office) -> None:
+    unread = "Jeg har ikke læst nogen frist i teksten. Tryk Ret for at sætte en."
+    assert unread in noted(june, june.anne, "Find et lokale når der er ro")
+    assert submitted(june, june.anne, "Ret", what="Find et lokale") == {}
+    assert unread not in whisper(june, june.anne)
+    assert unread not in noted(june, june.anne, "Find et lokale senest fredag")
+
+
 def test_what_is_missing_is_shown_as_missing(june: Office) -> None:
     assert "Ansvarlig: mangler · frist: mangler" in noted(june, june.bo, "Find et lokale")
 
@@ -264,7 +306,7 @@ def test_a_new_version_of_the_agenda_lays_no_closed_items_tasks_open(june: Offic
 
 def form_of(office: Office, item: int) -> dict[str, object]:
     """The form that the button under an item opens, as it comes from the bot."""
-    view = form("tasks/form", "da", task=None, assigned=None)
+    view = form("tasks/form", "da", task=None, assigned=None, due="")
     return {**view, "type": "modal", "callback_id": "task new", "private_metadata": f"1 {office.room.id} - {item} 0"}
 
 
