@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import groupby
 from typing import Literal
 
 from bot.agenda import Item, Section
@@ -14,7 +15,8 @@ from bot.order import under
 _COMPARABLE = 10_000  # pairs of titles; among more than that a title is known by its own words alone
 What = Literal["added", "removed", "title", "kinds", "duration", "presenters", "recommendations", "appendices", "text"]
 Fate = Literal["figures", "added", "removed"]
-SLIPS = 4  # letters in all that may be another in an item, and two at most in one word
+LONG_ENOUGH = 6  # letters; in a shorter word another letter is soon another word
+_AT_THE_END = ".,;:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +61,31 @@ def budgets(old: Sequence[Budget], new: Sequence[Budget]) -> tuple[tuple[str, Fa
     )
 
 
-def is_slip(old: Item, new: Item) -> bool:
-    """Whether an item was changed by no more than a slip of the pen: a few letters of its title or text, in words that
-    still begin alike; no figure, no word more or less, and nothing that says who, how long, or what is asked for.
+def is_slip(old: Item, new: Item, elsewhere: Iterable[str] = ()) -> bool:
+    """Whether an item was changed by no more than a slip of the pen in its title or text; when in doubt it was not.
+
+    Of the slips that Damerau counted (Communications of the ACM, 1964) those that leave a word its letters: one of them
+    doubled, two beside each other swapped. They are slips only in a word without a capital, since a name has one, and
+    where neither spelling is a word that is used `elsewhere` in the group's texts, or in the item. Then there are
+    spaces, a word written twice, a sign after a word, and the case of a text's first letter. Whatever stands beside a
+    figure without a space is as it was, and so is all that says who, how long, or what is asked for.
     """
-    if replace(old, title="", sections=(), items=()) != replace(new, title="", sections=(), items=()):
+    before, after = list(old.walk()), list(new.walk())
+    if len(before) != len(after) or not all(map(_differ_in_words, before, after)):
         return False
-    if len(old.items) != len(new.items) or not all(map(is_slip, old.items, new.items)):
+    texts = [text for pair in zip(before, after, strict=True) for text in zip(*map(_texts, pair), strict=True)]
+    words = [tuple(map(_words, each)) for each in texts]
+    if any(len(was) != len(now) for was, now in words):
         return False
-    before, after = _texts(old), _texts(new)
-    if len(before) != len(after) or _shape(old.sections) != _shape(new.sections):
-        return False
-    slips = [_slips(*pair) for pair in zip(before, after, strict=True)]
-    return all(each is not None for each in slips) and sum(each or 0 for each in slips) <= SLIPS
+    used = {word.lower() for text in elsewhere for word in _words(text)}
+    used |= {word.lower() for pair in words for word, now in zip(*pair, strict=True) if word == now}
+    return all(
+        was == now
+        or (not place and _is_begun_alike(was, now))
+        or (_is_misspelt(was, now) and used.isdisjoint((was, now)))
+        for pair in words
+        for place, (was, now) in enumerate(zip(*pair, strict=True))
+    )
 
 
 def _same(item: Item, before: list[Item], there: set[int], comparable: bool) -> Item | None:
@@ -98,39 +112,44 @@ def _appendices(item: Item) -> list[tuple[str, str, str | None]]:
     return [(under(each.number, item.number, ""), each.title, each.url) for each in item.appendices]
 
 
+def _differ_in_words(old: Item, new: Item) -> bool:
+    """Whether two items differ at most in what their titles and paragraphs say."""
+    rest = [replace(each, title="", sections=(), items=()) for each in (old, new)]
+    return rest[0] == rest[1] and len(old.items) == len(new.items) and _shape(old.sections) == _shape(new.sections)
+
+
 def _texts(item: Item) -> list[str]:
-    return [item.title, *(block.text for section in item.sections for block in section.blocks)]
+    asked = [each.text for each in item.recommendations]
+    return [item.title, *asked, *(block.text for section in item.sections for block in section.blocks)]
 
 
 def _shape(sections: tuple[Section, ...]) -> list[tuple[str, tuple[str, ...]]]:
     return [(each.heading, tuple(block.style for block in each.blocks)) for each in sections]
 
 
-def _slips(old: str, new: str) -> int | None:
-    """How many letters differ; None where that is more than a slip."""
-    before, after = old.split(), new.split()
-    if len(before) != len(after):
-        return None
-    counted = 0
-    for was, word in zip(before, after, strict=True):
-        if was == word:
-            continue
-        distance = _distance(was.casefold(), word.casefold())
-        if distance > 2 or was[0].casefold() != word[0].casefold() or _has_figure(was + word):
-            return None
-        counted += distance
-    return counted
+def _words(text: str) -> list[str]:
+    """The words of a text without the signs after them, one written twice once; with a figure in it, as it is."""
+    plain = [each if _has_figure(each) else each.rstrip(_AT_THE_END) or each for each in text.split()]
+    return [each for word, again in groupby(plain) for each in (again if _has_figure(word) else [word])]
+
+
+def _is_begun_alike(was: str, now: str) -> bool:
+    return was[0].lower() == now[0].lower() and was[1:] == now[1:]
+
+
+def _is_misspelt(was: str, now: str) -> bool:
+    """Whether one spelling of a word is the other with a letter doubled, or with two beside each other swapped."""
+    if not (was + now).isalpha() or not (was + now).islower() or min(len(was), len(now)) < LONG_ENOUGH:
+        return False
+    if len(was) != len(now):
+        return _undoubled(was) == _undoubled(now)
+    first, *others = (n for n, letters in enumerate(zip(was, now, strict=True)) if len(set(letters)) > 1)
+    return others == [first + 1] and was[first : first + 2] == now[first : first + 2][::-1]
+
+
+def _undoubled(word: str) -> str:
+    return "".join(letter for letter, _ in groupby(word))
 
 
 def _has_figure(text: str) -> bool:
     return any(letter.isdigit() for letter in text)
-
-
-def _distance(old: str, new: str) -> int:
-    """In how many letters two words differ: put in, left out, or another."""
-    row = list(range(len(new) + 1))
-    for n, was in enumerate(old, 1):
-        above, row[0] = row[0], n
-        for m, letter in enumerate(new, 1):
-            above, row[m] = row[m], min(row[m] + 1, row[m - 1] + 1, above + (was != letter))
-    return row[-1]

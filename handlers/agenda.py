@@ -111,7 +111,7 @@ def changed(request: Request, meeting: Meeting, item_id: int = 0) -> bool:
     if before and before.version == meeting.version and item_id:
         new = _holding(agenda.whole(request.session, meeting.id).items, item_id)
         old = new and _holding(agenda.kept(before.content), new.id)
-        if new and old and rules.is_slip(old, new):
+        if new and old and rules.is_slip(old, new, agenda.texts(request.session, meeting.group_id, but=new)):
             _mend(request, meeting, new)
             return True
     sendings.revise(request.session, meeting)

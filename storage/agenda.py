@@ -38,6 +38,13 @@ _LISTED = ("id", "parent_id", "number", "title", "kinds", "duration", "presenter
 _ITEMS = select(*_ITEM).where(_ITEM.meeting_id == bindparam("meeting"), _STANDING).order_by(_ITEM.position)
 _OVERVIEW = _ITEMS.with_only_columns(*(_ITEM[name] for name in _LISTED))
 _NUMBERED = [_ITEMS.where(_ITEM[name] == bindparam("number")) for name in ("number", "listed_as")]
+_NEWEST = 500
+_TEXTS = (
+    select(_ITEM.id, _ITEM.title, _ITEM.sections)
+    .where(_ITEM.group_id == bindparam("group"))
+    .order_by(_ITEM.id.desc())
+    .limit(_NEWEST)
+)
 _RECOMMENDATIONS = _hanging(Recommendation, "text", "verb", "id")
 _APPENDICES = _hanging(Appendix, "number", "title", "url")
 _DECISIONS = _hanging(Decision, "text", "outcomes", "answers", "condition").where(
@@ -156,6 +163,15 @@ def grown(
 def kept(content: dict[str, Any]) -> tuple[values.Item, ...]:
     """The items of what was sent, as they were."""
     return tuple(_item(each) for each in content["items"])
+
+
+def texts(reader: Reader, group_id: int, *, but: values.Item) -> list[str]:
+    """What stands in the titles and paragraphs of a group's items, its newest ones, but for one and those under it."""
+    mine = {each.id for each in but.walk()}
+    rows = reader.execute(_TEXTS, {"group": group_id}).all()
+    others = [row for row in rows if row.id not in mine]
+    below = [block["text"] for row in others for section in row.sections for block in section["blocks"]]
+    return [*(row.title for row in others), *below]
 
 
 def _seen(items: Iterable[values.Item], viewer: Member | None) -> tuple[values.Item, ...]:

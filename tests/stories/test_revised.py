@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
+from bot.agenda import Agenda, Item
 from storage.sendings import Sending
 from tests.beginnings import beginning
 from tests.office import Office
 from tests.stories.test_bad_input import send
-from tests.stories.test_first_line import filed
+from tests.stories.test_first_line import JUNE, filed
 from tests.stories.test_proposals import EARLY, edits, filled
 
 
@@ -50,20 +52,48 @@ def versions(office: Office) -> list[tuple[int, list[Any]]]:
 
 
 def test_a_slip_is_mended_quietly_in_what_was_posted(sent: Office) -> None:
-    told = edits(sent, "2", title="Forretningsmålbilledet")
+    told = edits(sent, "2", title="forretningsmålbillede.")
     assert "Det er kun en slåfejl" in told
-    assert "2. Forretningsmålbilledet" in overview(sent)
+    assert "2. forretningsmålbillede." in overview(sent)
     assert len(thread(sent)) == 3
-    assert "2. Forretningsmålbilledet" in thread(sent)[1]
+    assert "2. forretningsmålbillede." in thread(sent)[1]
     assert "version 1" in sent.types(sent.bo, "dagsorden")
     assert versions(sent) == [(1, ["Meddelelser", "Forretningsmålbillede", "Budgetter 2025"])]
 
 
-def test_slips_that_add_up_to_other_words_are_a_new_version(sent: Office) -> None:
-    edits(sent, "1", title="Meddelelse")
-    told = edits(sent, "1", title="Meddelel")
-    assert "Dagsordenen er nu version 2." in told
-    assert "1. Meddelelse" in overview(sent)  # what was only a slip, until the chair has said yes
+@beginning
+def bought(office: Office) -> Office:
+    """The office in May with an agenda sent that has an amount, a month and a number in its titles."""
+    titles = ("Indkøb for 1,2 mio. kr. inden juli", "Sag to med bilagene", "Planen for bilgaene")
+    office.time = EARLY
+    filed(office, Agenda(JUNE.meeting, items=tuple(Item(str(n), title) for n, title in enumerate(titles, 1))))
+    office.founded()
+    send(office)
+    return office
+
+
+@pytest.mark.parametrize(
+    ("number", "title"),
+    [
+        pytest.param("1", "Indkøb for 1,2 mia. kr. inden juli", id="mio. er ikke mia."),
+        pytest.param("1", "Indkøb for 1,2 mio. kr. inden juni", id="juli er ikke juni"),
+        pytest.param("1", "Indkøb for 12 mio. kr. inden juli", id="et komma i et tal"),
+        pytest.param("2", "Sag tre med bilagene", id="to er ikke tre"),
+        pytest.param("3", "Planen for bilagene", id="et ord, der bruges i et andet punkt"),
+    ],
+)
+def test_what_the_chair_said_yes_to_stands_until_the_next_yes(bought: Office, number: str, title: str) -> None:
+    before = overview(bought)
+    assert "Dagsordenen er nu version 2." in edits(bought, number, title=title)
+    assert overview(bought) == before
+    sends_anew(bought)
+    assert f"{number}. {title}" in overview(bought)
+    assert f"{number}. {title}: ny titel" in thread(bought)[-1]
+
+
+def test_two_letters_swapped_are_mended_where_no_other_word_comes_of_it(bought: Office) -> None:
+    assert "Det er kun en slåfejl" in edits(bought, "2", title="Sag to med bialgene")
+    assert "2. Sag to med bialgene" in overview(bought)
 
 
 def test_another_change_is_a_new_version_which_takes_the_old_posts_place_after_a_new_yes(sent: Office) -> None:
