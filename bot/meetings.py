@@ -95,6 +95,11 @@ def a_rhythm_after(day: date, months: int) -> date:
     return found
 
 
+def differ(one: Meeting, other: Meeting) -> bool:
+    """Whether two meetings are at another time or place, however that was written."""
+    return any(getattr(one, name) != getattr(other, name) for name in ("date", "start", "end", "place"))
+
+
 def placed(meeting: Meeting, place: str | None) -> Meeting:
     """The meeting at a place; "" and None leave it open."""
     return replace(meeting, place=place or None)

@@ -16,7 +16,7 @@ from handlers import proposals
 from handlers.agenda import post
 from handlers.declared import button, command, form, shortcut
 from handlers.request import Reply, Request, whole
-from storage import agenda, decisions, groups, items, meetings, minutes
+from storage import agenda, decisions, groups, items, meetings, minutes, sendings
 from storage.meetings import Meeting
 
 SETTERS = SECRETARIAT | CHAIRS
@@ -106,7 +106,7 @@ def plan(
     """The meeting is set."""
     value = rules.placed(_proposed(request, when, day, start, end, anyway), place)
     row = meetings.plan(request.session, request.group.id, value, by=request.member.person.id, at=request.now)
-    return request.reply("meetings/done", what="planned", meeting=row.shown())
+    return request.reply("meetings/done", what="planned", meeting=row.shown(), anew=False)
 
 
 @form("meeting move", may=SETTERS, refuse="role_meeting")
@@ -121,13 +121,16 @@ def move(
     anyway: tuple[Literal["holiday"], ...],
     chair: tuple[Literal["yes"], ...],
 ) -> Reply:
-    """The meeting is moved; where its agenda is posted, the post is mended and its thread says so."""
+    """The meeting is moved; where its agenda is posted, the post is mended and its thread says so. An agenda that has
+    not been sent yet says something else now, and needs the chair's yes to it.
+    """
     row = _row(request, which, chair)
     to = rules.placed(_proposed(request, when, day, start, end, anyway), place)
     meetings.refuse_same_day(request.session, request.group.id, to.date, other_than=row.id)
     before = row.move(to, by=request.member.person.id, at=request.now)
+    anew = rules.differ(before, row.shown()) and sendings.revise_unsent(request.session, row)
     _mend_post(request, row, "moved", before, reason=None)
-    return request.reply("meetings/done", what="moved", meeting=row.shown())
+    return request.reply("meetings/done", what="moved", meeting=row.shown(), anew=anew)
 
 
 @form("meeting cancel", may=SETTERS, refuse="role_meeting")
@@ -136,7 +139,7 @@ def cancel(request: Request, which: str, reason: str | None, chair: tuple[Litera
     row = _row(request, which, chair)
     before = row.cancel(by=request.member.person.id, at=request.now)
     _mend_post(request, row, "cancelled", before, reason)
-    return request.reply("meetings/done", what="cancelled", meeting=row.shown())
+    return request.reply("meetings/done", what="cancelled", meeting=row.shown(), anew=False)
 
 
 def _a_rhythm_later(request: Request) -> MeetingValue | None:

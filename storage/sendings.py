@@ -157,6 +157,14 @@ def revise(session: Session, meeting: Meeting) -> None:
         session.flush()
 
 
+def revise_unsent(session: Session, meeting: Meeting) -> bool:
+    """Give an agenda its next version where the chair was asked about the one it has, and that has not been sent."""
+    asked = sent(session, agenda_of(meeting)) is None and approval(session, agenda_of(meeting)) is not None
+    if asked:
+        revise(session, meeting)
+    return asked
+
+
 def sent_agenda(reader: Reader, meeting_id: int) -> Sent | None:
     """What was sent of a meeting's agenda so far; None where nothing was."""
     of = (Sending.meeting_id == meeting_id, Sending.paper == "agenda")

@@ -92,6 +92,32 @@ def test_a_moved_meeting_stays_the_same_and_its_posted_agenda_says_so(june: Offi
     assert "2. Forretningsmålbillede" in june.types(june.bo, "agenda")
 
 
+def test_the_chairs_yes_is_to_the_day_and_hour_too(june: Office) -> None:
+    june.types(june.anne, "dagsorden send")
+    june.presses(june.karen, "Godkend udsendelse")
+    filled(june, "møde flyt", when="torsdag 19. juni 2025 kl. 9-10")
+    assert june.slack.whispers(june.anne, june.room)[-1].plain == (
+        "Mødet er flyttet til torsdag den 19. juni 2025 kl. 09.00-10.00, Slotsholmsgade 12, mødesal B (fælles).\n"
+        "Tid og sted står på dagsordenen, som nu er version 2. Skriv /dap dagsorden send for at bede om formandens ja"
+        " til den."
+    )
+    june.presses(june.anne, "Send dagsordenen ud")
+    assert "ny version af dagsordenen, version 2" in june.slack.whispers(june.anne, june.anne)[-1].plain
+    assert june.slack.history(june.room) == []
+    send(june)
+    (posted,) = june.slack.history(june.room)
+    assert "torsdag den 19. juni 2025 kl. 09.00-10.00" in posted.plain
+
+
+def test_a_meeting_moved_to_where_it_is_needs_no_new_yes(june: Office) -> None:
+    june.types(june.anne, "dagsorden send")
+    assert filled(june, "møde flyt", when="onsdag 18. juni 2025 kl. 13-15").errors == {}
+    assert "version" not in june.slack.whispers(june.anne, june.room)[-1].plain
+    june.presses(june.karen, "Godkend udsendelse")
+    june.presses(june.anne, "Send dagsordenen ud")
+    assert len(june.slack.history(june.room)) == 1
+
+
 def test_a_meeting_called_off_says_so_in_the_posted_agenda(june: Office) -> None:
     send(june)
     filled(june, "aflys møde", reason="Vi finder en ny dag.", chair=["yes"])

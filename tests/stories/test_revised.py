@@ -156,3 +156,16 @@ def test_a_meeting_moved_meanwhile_shows_what_was_sent_and_not_what_waits(sent: 
     filled(sent, sent.anne, when="onsdag 25. juni 2025 kl. 10-12", chair=["yes"])
     assert "onsdag den 25. juni 2025" in overview(sent)
     assert "Budgetter 2025 (60 min.)" in overview(sent)
+
+
+def test_a_revision_that_the_chair_has_said_yes_to_needs_another_yes_when_the_meeting_is_moved(sent: Office) -> None:
+    edits(sent, "3", duration=30)
+    sent.types(sent.anne, "dagsorden send")
+    sent.presses(sent.karen, "Godkend udsendelse")
+    sent.slack.command(sent.anne, sent.room, "/dap møde flyt")
+    filled(sent, sent.anne, when="onsdag 25. juni 2025 kl. 10-12", chair=["yes"])
+    sent.presses(sent.anne, "Send dagsordenen ud")
+    assert "ny version af dagsordenen, version 3" in sent.slack.whispers(sent.anne, sent.anne)[-1].plain
+    assert "Budgetter 2025 (60 min.)" in overview(sent)
+    sends_anew(sent)
+    assert "Budgetter 2025 (30 min.)" in overview(sent)
