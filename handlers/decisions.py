@@ -86,7 +86,10 @@ def send(request: Request, meeting_id: int, version: int) -> Reply:
 
 def recorded(request: Request, meeting: Meeting, *new: int) -> Reply:
     """What stands in the register now; in a group that hears of each decision at once, the chair is asked at once."""
-    reply = request.reply("decisions/recorded", decisions=[register.one(request.session, each) for each in new])
+    shown = [register.one(request.session, each) for each in new]
+    about = {each.item_id for each in shown}
+    left = [each for each in decisions.without_outcome(request.session, meeting.id) if each.item_id in about]
+    reply = request.reply("decisions/recorded", decisions=shown, left=left)
     if _setup(request).announce == "together":
         return reply
     try:

@@ -73,10 +73,18 @@ def write(request: Request, item_id: int, **fields: Unpack[Fields]) -> Reply:
 def ask_chair(request: Request) -> Reply:
     """Ask for the chair's yes to the minutes as they stand; once it is there, post them in the channel."""
     meeting = meetings.row(request.session, request.group.id, minutes.latest(request.session, request.group.id))
-    row = minutes.row(request.session, meeting)
-    if row.state in ("posted", "approved"):
-        raise Refusal("minutes_are_out", date=meeting.date)
-    row.to_chair(by=request.member.person.id, at=request.now)
+    _expect_new(request, meeting)
+    left = decisions.without_outcome(request.session, meeting.id)
+    if left:
+        return request.reply("minutes/left", meeting_id=meeting.id, left=left)
+    return ask_anyway(request, meeting.id)
+
+
+@button("minutes ask", may=SECRETARIAT, refuse="role_minutes")
+def ask_anyway(request: Request, meeting_id: int) -> Reply:
+    """The same, though something in them has no outcome yet."""
+    meeting = meetings.row(request.session, request.group.id, meeting_id)
+    _expect_new(request, meeting).to_chair(by=request.member.person.id, at=request.now)
     return approvals.ask(request, meeting, "minutes")
 
 
@@ -119,6 +127,14 @@ def correct(request: Request, meeting_id: int, reason: str) -> Reply:
     row = minutes.row(request.session, meeting)
     row.correct(reason, by=request.member.person.id, at=request.now)
     return _overview(request, meeting.id, minutes.whole(request.session, meeting.id, request.member))
+
+
+def _expect_new(request: Request, meeting: Meeting) -> minutes.Minutes:
+    """The minutes of a meeting; refused where the members have them as they stand."""
+    row = minutes.row(request.session, meeting)
+    if row.state in ("posted", "approved"):
+        raise Refusal("minutes_are_out", date=meeting.date)
+    return row
 
 
 def _overview(request: Request, meeting_id: int, told: Minutes) -> Reply:

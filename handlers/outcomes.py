@@ -91,7 +91,9 @@ def agree(request: Request, item_id: int, *codes: int, **terms: str | None) -> R
 
 
 @form("decision text", may=RECORDERS, refuse="role_decisions")
-def record(request: Request, item_id: int, *carried: int, **texts: str | None) -> Reply:
+def record(
+    request: Request, item_id: int, *carried: int, rest: Literal["answered", "open"] = "open", **texts: str | None
+) -> Reply:
     """The decisions stand in the register; nobody has heard of them yet."""
     item = items.row(request.session, request.group.id, item_id)
     meeting = _held(request, item)
@@ -108,6 +110,8 @@ def record(request: Request, item_id: int, *carried: int, **texts: str | None) -
             first.meeting_id, _text(texts, f"referred_{number}") if first.how == "referred" else None,
         )  # fmt: skip
         answers = {each.id: each.outcomes for each in part if each.id != FREE}
+        if first.id == FREE and rest == "answered":
+            answers = {each.id: first.outcomes for each in _left(request, item)}
         new.append(decisions.record(request.session, meeting, item, told, answers, by=by, at=at))
     _carry(request, item, meeting, parts.values())
     return recorded(request, meeting, *new)
@@ -209,10 +213,14 @@ def _sentences(request: Request, item: Item, every: Sequence[Came]) -> Reply:
         told = _followed(item, asked, part)
         is_whole = first.id == FREE or len(part) == len(asked)
         sentence = drafts.draft(told, terms, request.language, is_whole=is_whole)
-        parts.append((number, first, _within_a_field(sentence)))
+        parts.append((number, first, sentence if len(sentence) <= FIELD else ""))  # a longer one would be cut
         for each in part:
             about += [each.id, each.code, number, each.meeting_id or 0]
-    return request.ask("decision text", "decisions/text", *about, item=_shown(item), parts=parts)
+    left = [each for each in _left(request, item) if each.id not in about[1::CARRIED]]
+    return request.ask(
+        "decision text", "decisions/text", *about, item=_shown(item), parts=parts, left=left,
+        is_free=every[0].id == FREE,
+    )  # fmt: skip
 
 
 def _followed(item: Item, asked: Iterable[Any], part: Iterable[Came]) -> list[drafts.Came]:
@@ -255,11 +263,6 @@ def _carry(request: Request, item: Item, meeting: Meeting, parts: Iterable[Seque
 
 def _shown(item: Item) -> ItemValue:
     return ItemValue(item.number, item.title)
-
-
-def _within_a_field(sentence: str) -> str:
-    """A draft longer than a field is none: it would be cut."""
-    return sentence if len(sentence) <= FIELD else ""
 
 
 def _text(texts: Mapping[str, str | None], name: str) -> str:

@@ -84,6 +84,7 @@ MAY = {
     "minutes approve": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "minutes correct": {SECRETARY},
     "button: minutes write": {SECRETARY},
+    "button: minutes ask": {SECRETARY},
     "button: minutes send": {SECRETARY},
     "form: minutes write": {SECRETARY},
     "form: minutes correct": {SECRETARY},

@@ -47,7 +47,8 @@ def ended(office: Office) -> None:
 
 def posted(office: Office) -> None:
     """The chair has said yes, and the minutes are out."""
-    office.types(office.anne, "referat send")
+    if "Send til formanden" in office.types(office.anne, "referat send"):
+        office.presses(office.anne, "Send til formanden", office.room)
     office.presses(office.karen, "Godkend udsendelse")
     office.presses(office.anne, "Send referatet ud", office.anne)
 

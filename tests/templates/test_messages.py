@@ -142,6 +142,7 @@ VALUES: dict[str, Any] = {
     "parts": [(1, Came(1, ("approved",), "conditional", CANARY, CANARY), CANARY), (2, Came(2, ("referred",)), "")],
     "later": [("1", CANARY[:75])],
     "one_more": True,
+    "is_free": True,
     "holder": CANARY,
     "referred_to": CANARY,
     "minutes": Minutes(Agenda(Meeting(date=DAY), items=(ITEM,), next_meeting=Meeting(date=DAY)), "draft", 1, CANARY),
