@@ -6,12 +6,13 @@ What was posted stays one post: a later version is put in its place, and a slip 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
 from bot import changes as rules
 from bot.agenda import Agenda, Item
+from bot.meetings import Meeting as MeetingValue
 from bot.refusals import Refusal
 from bot.reminders import AHEAD
 from bot.roles import ANYONE, SECRETARIAT
@@ -19,7 +20,7 @@ from handlers import approvals
 from handlers.declared import ItemNumber, button, command
 from handlers.request import Reply, Request
 from storage import Session, agenda, meetings, order, outbox, questions, sendings
-from storage.meetings import Meeting
+from storage.meetings import Found, Meeting
 from storage.register import RECORDERS
 from storage.sendings import agenda_of
 from templates import Message
@@ -39,10 +40,11 @@ def show(request: Request, number: ItemNumber | None = None) -> Reply:
     """Show the agenda of the coming meeting, else the latest, or one item of it."""
     found = meetings.coming_or_latest(request.reader, request.group.id, request.today)
     if number is None:
-        items = agenda.overview(request.reader, found.id, request.member)
-        time = _time(request, found.meeting.length, items)
-        return request.reply("agenda/shown", meeting=found.meeting, coming=found.coming, items=items, **time)
-    item = agenda.item(request.reader, found.id, number, request.member)
+        meeting, items, sent = laid_out(request, found)
+        time = _time(request, meeting.length, items)
+        return request.reply("agenda/shown", meeting=meeting, coming=found.coming, items=items, sent=sent, **time)
+    _, known = _sent_before(request, found)
+    item = agenda.numbered(known, number) if known else agenda.item(request.reader, found.id, number, request.member)
     below = _questions(request, item)
     edits = request.member.may(SECRETARIAT) and found.meeting.state in AHEAD
     decides = request.member.may(RECORDERS) and found.meeting.state == "open" and not item.hidden
@@ -50,6 +52,14 @@ def show(request: Request, number: ItemNumber | None = None) -> Reply:
         return Reply([*request.written("agenda/item", item=item), *below])
     own = request.written("agenda/own_item", item=item, edits=edits, decides=decides)
     return Reply([*own, *below])
+
+
+def laid_out(request: Request, found: Found) -> tuple[MeetingValue, tuple[Item, ...], int | None]:
+    """A meeting and its items as somebody may see them, and the version that was sent, where they see a later one."""
+    sent, known = _sent_before(request, found)
+    if sent and known:
+        return replace(found.meeting, version=sent), known, None
+    return found.meeting, agenda.overview(request.reader, found.id, request.member), sent
 
 
 @command(
@@ -82,6 +92,19 @@ def send(request: Request, meeting_id: int, version: int) -> Reply:
         shown = agenda.items(request.session, meeting.id, None)
         _post(request, meeting, shown, to=request.group.channel, key=f"agenda:{meeting.id}:{version}")
     return approvals.sent(request, agenda_of(meeting), request.update("agenda/sent", at=request.now))
+
+
+def _sent_before(request: Request, found: Found) -> tuple[int | None, tuple[Item, ...]]:
+    """The version of an agenda that was sent, where it has got another since; with its items for whoever is shown no
+    agenda that nobody has said yes to.
+    """
+    sent = sendings.sent_version(request.reader, found.id)
+    if sent in (None, found.meeting.version):
+        return None, ()
+    if request.member.may(RECORDERS):
+        return sent, ()
+    last = sendings.last_sent(request.reader, found.id, "agenda")
+    return sent, tuple(each.seen_by(request.member) for each in agenda.kept(last[1])) if last else ()
 
 
 def _questions(request: Request, item: Item) -> list[Message]:

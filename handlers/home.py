@@ -14,13 +14,13 @@ from slack_sdk import WebClient
 from bot.refusals import Refusal
 from bot.reminders import Occasion, Setup, agenda_due
 from bot.roles import CHAIRS, SECRETARIAT
-from handlers import errands
+from handlers import agenda, errands
 from handlers.approvals import KINDS
 from handlers.desk import Desk, bug
 from handlers.help import first_lines
 from handlers.request import Request, Stranger
 from handlers.web_api import call
-from storage import Unavailable, agenda, groups, home, meetings, sendings, tasks
+from storage import Unavailable, groups, home, meetings, sendings, tasks
 from templates import View, refused
 
 Section = Callable[[Request, int], dict[str, Any] | None]
@@ -67,8 +67,10 @@ def heading(_: Request, __: int) -> dict[str, Any]:
 def meeting(request: Request, _: int, ahead: int = 3) -> dict[str, Any]:
     """The coming meetings, and how far the first one's agenda is."""
     coming = meetings.coming(request.reader, request.group.id, request.today, at_most=ahead)
-    items = agenda.overview(request.reader, coming[0].id, request.member) if coming else ()
-    return {"meetings": [each.meeting for each in coming], "amount": len(items)}
+    if not coming:
+        return {"meetings": [], "amount": 0, "sent": None}
+    first, items, sent = agenda.laid_out(request, coming[0])
+    return {"meetings": [first, *(each.meeting for each in coming[1:])], "amount": len(items), "sent": sent}
 
 
 def next_meeting(request: Request, _: int) -> dict[str, Any]:

@@ -52,8 +52,11 @@ def start(request: Request) -> Reply:
     found = meetings.begun_or_today(request.session, request.group.id, request.today)
     row = meetings.row(request.session, request.group.id, found)
     row.open(by=request.member.person.id, at=request.now)
-    items = agenda.overview(request.session, row.id, request.member)
-    return request.reply("meetings/started", meeting=row.shown(), items=items)
+    items, sent = (
+        agenda.overview(request.session, row.id, request.member),
+        sendings.sent_version(request.session, row.id),
+    )
+    return request.reply("meetings/started", meeting=row.shown(), items=items, sent=sent)
 
 
 @command("meeting end", da="møde slut", also=("afslut møde", "meeting close"), may=SETTERS, refuse="role_meeting")

@@ -113,8 +113,16 @@ def item(reader: Reader, meeting_id: int, number: str, viewer: Member | None) ->
         rows = reader.execute(statement, {"meeting": meeting_id, "number": number}).all()
         if rows and _is_open_above(reader, rows[0].parent_id, viewer):
             return grown(reader, rows)[0].seen_by(viewer)
-    numbers = [each.number for item in overview(reader, meeting_id, viewer) for each in item.walk()]
-    raise Refusal("no_such_item" if numbers else "no_items", number=number, numbers=numbers)
+    raise _no_such(overview(reader, meeting_id, viewer), number)
+
+
+def numbered(items: Iterable[values.Item], number: str) -> values.Item:
+    """The same among the items that somebody sees of what was sent."""
+    every = [each for item in items for each in item.walk()]
+    found = [each for each in every if each.number == number] or [each for each in every if each.listed_as == number]
+    if not found:
+        raise _no_such(items, number)
+    return found[0]
 
 
 def whole(reader: Reader, meeting_id: int) -> Agenda:
@@ -172,6 +180,11 @@ def texts(reader: Reader, group_id: int, *, but: values.Item) -> list[str]:
     others = [row for row in rows if row.id not in mine]
     below = [block["text"] for row in others for section in row.sections for block in section["blocks"]]
     return [*(row.title for row in others), *below]
+
+
+def _no_such(items: Iterable[values.Item], number: str) -> Refusal:
+    numbers = [each.number for item in items for each in item.walk()]
+    return Refusal("no_such_item" if numbers else "no_items", number=number, numbers=numbers)
 
 
 def _seen(items: Iterable[values.Item], viewer: Member | None) -> tuple[values.Item, ...]:

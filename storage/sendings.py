@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, case, exists, or_, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot.refusals import Refusal
@@ -173,6 +173,12 @@ def sent_agenda(reader: Reader, meeting_id: int) -> Sent | None:
     return Sent(rows[0].version, *rows[-1]) if rows else None
 
 
+def sent_version(reader: Reader, meeting_id: int) -> int | None:
+    """The version of a meeting's agenda that was sent last; None where none was."""
+    found: int | None = reader.scalar(_SENT_VERSION, {"meeting_id": meeting_id})
+    return found
+
+
 def waiting(reader: Reader, group_id: int) -> list[Waiting]:
     """The papers of a group that wait for the chair, or that the chair has said yes to and nobody has sent."""
     newest = {"agenda": Meeting.version, "decisions": Meeting.decisions_version, "minutes": Approval.version}
@@ -248,6 +254,9 @@ _SENT = (
     select(Person.name, _SENDING.sent_at)
     .join(Person, Person.id == _SENDING.sent_by)
     .where(*(_SENDING[each] == bindparam(each) for each in ("meeting_id", "paper", "version")))
+)
+_SENT_VERSION = select(func.max(_SENDING.version)).where(
+    _SENDING.meeting_id == bindparam("meeting_id"), _SENDING.paper == "agenda"
 )
 
 

@@ -14,6 +14,7 @@ from tests.beginnings import beginning
 from tests.office import Office
 from tests.stories.test_bad_input import send
 from tests.stories.test_first_line import JUNE, filed
+from tests.stories.test_home import home
 from tests.stories.test_proposals import EARLY, edits, filled
 
 
@@ -136,6 +137,45 @@ def test_a_change_after_the_chairs_yes_to_a_revision_needs_another(sent: Office)
     assert "Dagsordenen er nu version 3." in edits(sent, "3", duration=20)
     sent.presses(sent.anne, "Send dagsordenen ud")
     assert "ny version af dagsordenen, version 3" in sent.slack.whispers(sent.anne, sent.anne)[-1].plain
+
+
+def test_until_a_new_version_is_sent_members_see_the_one_that_was(sent: Office) -> None:
+    edits(sent, "3", duration=30)
+    edits(sent, "2", title="Noget helt andet")
+    known = sent.types(sent.bo, "dagsorden")
+    assert "Det kommende møde · version 1 · udsendt" in known
+    assert "Budgetter 2025 (60 min.)" in known
+    assert "Noget helt andet" not in known
+    assert "2. Forretningsmålbillede" in sent.types(sent.bo, "dagsorden 2")
+    assert "Der er ikke noget punkt 9 på dagsordenen. Der er punkt 1, 2, 3 og 3.1." in sent.types(
+        sent.bo, "dagsorden 9"
+    )
+    assert "Dagsordenen har 3 punkter og er sendt ud." in home(sent, sent.bo)
+    for knows in (sent.anne, sent.karen):
+        draft = sent.types(knows, "dagsorden")
+        assert "Det kommende møde · version 2 · ikke udsendt (version 1 er udsendt)" in draft
+        assert "Noget helt andet" in draft
+        told = "Dagsordenen har 3 punkter i version 2, som ikke er sendt ud. Version 1 er sendt ud."
+        assert told in home(sent, knows)
+    sends_anew(sent)
+    assert "Det kommende møde · version 2 · udsendt" in sent.types(sent.bo, "dagsorden")
+    assert "Noget helt andet" in sent.types(sent.bo, "dagsorden 2")
+
+
+def test_what_was_sent_is_closed_to_whom_it_was_closed_to(sent: Office) -> None:
+    edits(sent, "3", audience="closed")
+    sends_anew(sent)
+    edits(sent, "2", title="Noget helt andet")
+    assert "3. Lukket punkt" in sent.types(sent.bo, "dagsorden")
+    assert "Budgetter" not in sent.types(sent.bo, "dagsorden 3")
+
+
+def test_a_meeting_begins_with_a_word_about_what_the_members_have_not_got(sent: Office) -> None:
+    edits(sent, "3", duration=30)
+    sent.time = dt.datetime(2025, 6, 18, 11, tzinfo=dt.UTC)
+    begun = sent.types(sent.anne, "møde start")
+    assert "Dagsordenen er ikke sendt ud i version 2. Medlemmerne har version 1." in begun
+    assert "Det kommende møde · version 1 · mødet er i gang" in sent.types(sent.bo, "dagsorden")
 
 
 def test_saving_a_form_unchanged_changes_nothing(sent: Office) -> None:

@@ -143,6 +143,7 @@ VALUES: dict[str, Any] = {
     "later": [("1", CANARY[:75])],
     "one_more": True,
     "is_free": True,
+    "sent": 1,
     "holder": CANARY,
     "referred_to": CANARY,
     "minutes": Minutes(Agenda(Meeting(date=DAY), items=(ITEM,), next_meeting=Meeting(date=DAY)), "draft", 1, CANARY),
