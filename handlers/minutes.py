@@ -35,7 +35,10 @@ def show(request: Request, number: ItemNumber | None = None) -> Reply:
     meeting_id = minutes.latest(request.reader, request.group.id)
     told = minutes.whole(request.reader, meeting_id, request.member)
     if not told.out and not request.member.may(WRITERS):
-        raise Refusal("minutes_not_out_yet", date=told.agenda.meeting.date)
+        sent = minutes.as_sent(request.reader, meeting_id, request.member)
+        if sent is None:
+            raise Refusal("minutes_not_out_yet", date=told.agenda.meeting.date)
+        told = sent
     if number is not None:
         writes = request.member.may(SECRETARIAT) and told.state != "approved"
         return request.reply("minutes/item", item=_numbered(told, number), writes=writes)

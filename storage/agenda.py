@@ -281,7 +281,10 @@ def _item(raw: dict[str, Any]) -> values.Item:
         "appendices": tuple(values.Appendix(**each) for each in raw["appendices"]),
         "sections": tuple(_section(each) for each in raw["sections"]),
         "recommendations": tuple(values.Recommendation(**each) for each in raw["recommendations"]),
-        "decisions": (),
+        "decisions": tuple(
+            DecisionValue(**each | {name: tuple(each[name]) for name in ("outcomes", "answers")})
+            for each in raw["decisions"]
+        ),
         "items": tuple(_item(each) for each in raw["items"]),
         "audience": audience if audience is None else tuple(audience),
     }

@@ -178,6 +178,13 @@ def value(reader: Reader, meeting_id: int) -> MeetingValue:
     return MeetingValue(*reader.execute(_ONE, {"id": meeting_id}).one())
 
 
+def kept(raw: dict[str, Any]) -> MeetingValue:
+    """A meeting as it was when something of it was sent."""
+    day, *hours = (raw[name] for name in ("date", "start", "end"))
+    start, end = (each and dt.time.fromisoformat(each) for each in hours)
+    return MeetingValue(**{**raw, "date": day and dt.date.fromisoformat(day), "start": start, "end": end})
+
+
 def plan(session: Session, group_id: int, value: MeetingValue, *, by: int, at: dt.datetime) -> Meeting:
     """Set a new meeting; refused where there is one that day."""
     refuse_same_day(session, group_id, value.date, other_than=None)

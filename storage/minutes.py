@@ -11,12 +11,13 @@ from sqlalchemy import ForeignKey, Index, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from bot import minutes as rules
+from bot.agenda import Agenda
 from bot.agenda import Item as ItemValue
 from bot.groups import Member
 from bot.minutes import Minutes as MinutesValue
 from bot.minutes import MinutesState
 from bot.refusals import Refusal
-from storage import agenda, history
+from storage import agenda, history, meetings, sendings
 from storage.base import Base, Reader, among, insert_new, rows, table
 from storage.items import Item
 from storage.meetings import Meeting
@@ -159,6 +160,19 @@ def whole(reader: Reader, meeting_id: int, viewer: Member | None) -> MinutesValu
         return MinutesValue(told, found.state, found.version, found.reason)
     filed = any(item.decisions for item in printed.walk())
     return MinutesValue(told, "posted" if filed else "draft", filed=filed)
+
+
+def as_sent(reader: Reader, meeting_id: int, viewer: Member) -> MinutesValue | None:
+    """A meeting's minutes as somebody was sent them last, whatever has been changed since; None where none were."""
+    last = sendings.last_sent(reader, meeting_id, "minutes")
+    if last is None:
+        return None
+    version, content = last
+    kept = content["agenda"]
+    items = tuple(each.seen_by(viewer) for each in agenda.kept(kept))
+    following = kept["next_meeting"] and meetings.kept(kept["next_meeting"])
+    told = Agenda(meetings.kept(kept["meeting"]), items=items, next_meeting=following)
+    return MinutesValue(told, "posted", version, content["reason"])
 
 
 def passages(reader: Reader, item_id: int) -> tuple[str, ...]:

@@ -195,6 +195,25 @@ def test_a_change_after_the_chairs_yes_needs_a_new_one(held: Office) -> None:
     assert len(held.slack.history(held.room)) == 1
 
 
+def test_while_a_new_version_is_written_members_read_the_one_that_was_posted(held: Office) -> None:
+    ended(held)
+    held.types(held.anne, "referat 2")
+    written(held, passage_1="PLO spurgte til tidsplanen.")
+    posted(held)
+    held.types(held.anne, "referat 2")
+    written(held, passage_1="PLO spurgte til pengene.")
+    assert "version 2 · udkast" in held.types(held.anne, "referat")
+    known = held.types(held.bo, "referat")
+    assert "onsdag den 18. juni 2025 kl. 13.00-15.00" in known
+    assert "version 1 · sendt ud" in known
+    assert "Punkt 2, Forretningsmålbillede, blev ikke nået." in known
+    assert "Næste møde er mandag den 6. oktober 2025" in known
+    assert "PLO spurgte til tidsplanen." in held.types(held.bo, "referat 2")
+    assert "pengene" not in held.types(held.bo, "referat 2")
+    posted(held)
+    assert "PLO spurgte til pengene." in held.types(held.bo, "referat 2")
+
+
 def test_what_was_agreed_to_be_done_stands_in_the_minutes(held: Office) -> None:
     held.types(held.anne, "møde start")
     held.types(held.anne, f"opgave Skriv til PLO senest 1. august <@{held.bo.id}>")
