@@ -127,6 +127,11 @@ class Item:
         """Whether only its number is here, since it is not for whoever looks."""
         return self.audience == () and not self.title
 
+    @property
+    def is_undecided(self) -> bool:
+        """Whether it is there to be decided, recommends nothing by itself or below it, and nothing was decided."""
+        return "B" in self.kinds.letters and not (self.recommendations or self.items or self.decisions)
+
     def seen_by(self, viewer: Member | None) -> Item:
         """The item as somebody sees it, or (None) everybody: of what is not for them, only that it has a number."""
         if not admits(self.audience, viewer):

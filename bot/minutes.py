@@ -33,11 +33,6 @@ class Minutes:
         """Whether the members have them."""
         return self.state in ("posted", "approved")
 
-    @property
-    def unreached(self) -> tuple[Item, ...]:
-        """The items that were not reached."""
-        return tuple(item for item in self.agenda.walk() if item.state == "not_reached")
-
 
 def passages(text: str) -> tuple[str, ...]:
     """A text in passages that each fit a field, parted between paragraphs, else between lines or words; nothing lost.

@@ -16,7 +16,7 @@ from handlers import proposals
 from handlers.agenda import post
 from handlers.declared import button, command, form, shortcut
 from handlers.request import Reply, Request, whole
-from storage import agenda, decisions, groups, items, meetings, minutes, sendings
+from storage import agenda, decisions, groups, items, meetings, minutes, outcomes, sendings
 from storage.meetings import Meeting
 
 SETTERS = SECRETARIAT | CHAIRS
@@ -66,7 +66,8 @@ def end(request: Request) -> Reply:
     row = meetings.row(request.session, request.group.id, found)
     row.close(by=request.member.person.id, at=request.now)
     left = decisions.without_outcome(request.session, row.id)
-    return request.reply("meetings/ended", meeting=row.shown(), meeting_id=row.id, left=left)
+    undecided = outcomes.undecided(request.session, row.id)
+    return request.reply("meetings/ended", meeting=row.shown(), meeting_id=row.id, left=left, undecided=undecided)
 
 
 @button("meeting unreached", may=SETTERS, refuse="role_meeting")
@@ -75,7 +76,7 @@ def leave_unreached(request: Request, meeting_id: int) -> Reply:
     row = meetings.row(request.session, request.group.id, meeting_id)
     by, at = request.member.person.id, request.now
     minutes.row(request.session, row).changed(by=by, at=at)
-    unreached = decisions.mark_unreached(request.session, row, request.language, by=by, at=at)
+    unreached = outcomes.mark_unreached(request.session, row, request.language, by=by, at=at)
     following = meetings.following(request.session, row.group_id, row.date)
     for each in unreached:
         again = items.carry(request.session, each, to=following, by=by, at=at)

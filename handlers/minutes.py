@@ -15,7 +15,7 @@ from bot.roles import ANYONE, CHAIRS, SECRETARIAT
 from handlers import approvals
 from handlers.declared import ItemNumber, button, command, form
 from handlers.request import Reply, Request
-from storage import decisions, items, meetings, minutes, sendings, tasks
+from storage import decisions, items, meetings, minutes, outcomes, sendings, tasks
 from storage.meetings import Meeting
 from storage.sendings import Paper
 from templates.papers import markdown
@@ -78,8 +78,9 @@ def ask_chair(request: Request) -> Reply:
     meeting = meetings.row(request.session, request.group.id, minutes.latest(request.session, request.group.id))
     _expect_new(request, meeting)
     left = decisions.without_outcome(request.session, meeting.id)
-    if left:
-        return request.reply("minutes/left", meeting_id=meeting.id, left=left)
+    undecided = outcomes.undecided(request.session, meeting.id)
+    if left or undecided:
+        return request.reply("minutes/left", meeting_id=meeting.id, left=left, undecided=undecided)
     return ask_anyway(request, meeting.id)
 
 

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any, Literal
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, exists, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from bot import decisions as rules
-from bot import drafts
 from bot.agenda import ON_AGENDA
 from bot.dates import Precision
 from bot.deadlines import Deadline
 from bot.decisions import AWAITING, DecisionState, Force, Outcome
 from bot.decisions import Decision as DecisionValue
-from bot.groups import Language
 from bot.refusals import Refusal
 from storage import deadlines, history, items
 from storage.base import Base, Reader, add, among, own, rows, table
@@ -273,18 +270,6 @@ def unbound(reader: Reader) -> Mapping[int, int]:
 def without_outcome(reader: Reader, meeting_id: int) -> tuple[Open, ...]:
     """The recommendations of a meeting's items that have no outcome, in the order printed."""
     return tuple(Open(*row) for row in reader.execute(_WITHOUT_OUTCOME, {"meeting": meeting_id}))
-
-
-def mark_unreached(session: Session, meeting: Meeting, language: Language, *, by: int, at: datetime) -> list[Item]:
-    """Record of the recommendations without an outcome that they were not reached; the items that had any."""
-    unreached = []
-    for item_id, left in groupby(without_outcome(session, meeting.id), lambda each: each.item_id):
-        item, open_ids = session.get_one(Item, item_id), [each.id for each in left]
-        every = session.scalar(select(func.count()).where(Recommendation.item_id == item_id))
-        told = Told(drafts.unreached(language, rest=len(open_ids) != every), ("not_reached",))
-        record(session, meeting, item, told, dict.fromkeys(open_ids, ("not_reached",)), by=by, at=at)
-        unreached.append(item)
-    return unreached
 
 
 _GROUP = select(table(Group).c.id).where(table(Group).c.id == bindparam("group")).with_for_update(key_share=True)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from bot.agenda import Agenda, Item, Kinds, Recommendation
+from tests.beginnings import beginning
 from tests.office import Office
-from tests.stories.test_decisions import onward
+from tests.stories.test_decisions import decided, onward
+from tests.stories.test_first_line import JUNE, filed
 from tests.stories.test_outcomes import form, meeting, recorded, sentences
 
 __all__ = ["meeting"]
@@ -63,3 +68,45 @@ def test_what_was_not_ticked_beside_what_was_is_told_in_the_next_step(meeting: O
     meeting.presses(meeting.anne, "Beslutning", meeting.room)
     assert "Tager status til efterretning." in meeting.slack.form(meeting.anne).plain
     meeting.slack.dismiss(meeting.anne)
+
+
+@beginning
+def plain(office: Office) -> Office:
+    """The June meeting is going on, with an item to be decided that recommends nothing, between two that do."""
+    asked = (Recommendation("Godkender det.", "godkender"),)
+    below = Item("4", "Puljer", kinds=Kinds("B"), items=(Item("4.1", "Pulje A", recommendations=asked),))
+    items = (
+        Item("1", "Meddelelser", kinds=Kinds("O")), Item("2", "Rammer", kinds=Kinds("B"), recommendations=asked),
+        Item("3", "Valg af leverandør", kinds=Kinds("D/B")), below,
+    )  # fmt: skip
+    filed(office, Agenda(JUNE.meeting, items=items, next_meeting=JUNE.next_meeting))
+    office.founded()
+    office.time = dt.datetime(2025, 6, 18, 11, tzinfo=dt.UTC)
+    office.types(office.anne, "møde start")
+    return office
+
+
+def test_an_item_to_be_decided_without_a_recommendation_is_not_forgotten(plain: Office) -> None:
+    decided(plain, "2")
+    ended = plain.types(plain.anne, "møde slut")
+    assert "1 indstilling og 1 punkt mangler en beslutning." in ended
+    assert "Til beslutning, uden indstilling:\n3. Valg af leverandør" in ended
+    assert "4. Puljer" not in ended  # what lies below it is what is decided
+    assert "Punkt 3, Valg af leverandør: Ingen beslutning." in plain.types(plain.anne, "referat")
+    assert "1 indstilling og 1 punkt mangler en beslutning." in plain.types(plain.anne, "referat send")
+
+    plain.presses(plain.anne, "Ikke nået", plain.room)
+    assert "Punkt 3 og 4.1 blev ikke nået." in plain.slack.whispers(plain.anne, plain.room)[-1].plain
+    assert "Valg af leverandør" in plain.types(plain.anne, "dagsorden forslag")
+    told = plain.types(plain.anne, "referat")
+    assert "Punkt 3, Valg af leverandør, blev ikke nået." in told
+    assert told.index("2. Rammer") < told.index("Punkt 3") < told.index("Punkt 4.1")
+
+
+def test_an_item_that_was_decided_or_only_told_is_not_asked_for(plain: Office) -> None:
+    for number in ("2", "4.1"):
+        decided(plain, number)
+    decided(plain, "3", "Styregruppen valgte KL.")
+    assert "Alle indstillinger har fået en beslutning." in plain.types(plain.anne, "møde slut")
+    plain.types(plain.anne, "referat send")
+    assert "ligger klar til din godkendelse" in plain.with_button(plain.karen, "Godkend udsendelse").plain

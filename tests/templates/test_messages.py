@@ -28,6 +28,7 @@ from bot.tasks import Task
 from handlers.marks import Change as Meanwhile
 from handlers.marks import Fate
 from storage.decisions import Open
+from storage.outcomes import Undecided
 from storage.sendings import Waiting
 from templates import form, message
 from tests.slack.contents import read
@@ -144,6 +145,7 @@ VALUES: dict[str, Any] = {
     "one_more": True,
     "is_free": True,
     "sent": 1,
+    "undecided": (Undecided(1, CANARY, CANARY),),
     "holder": CANARY,
     "referred_to": CANARY,
     "minutes": Minutes(Agenda(Meeting(date=DAY), items=(ITEM,), next_meeting=Meeting(date=DAY)), "draft", 1, CANARY),
