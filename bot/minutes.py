@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Literal
 
-from bot.agenda import Agenda, Block, Item, Section
+from bot.agenda import Agenda, Block, Item, Section, Style
 from bot.refusals import Refusal
 
 MinutesState = Literal["draft", "chair", "posted", "approved"]
 HELD = "Referat"
+_MARK = re.compile(r"(?:[-•*–]|(\d{1,2})[.)])\s+(?=\S)")  # before a point of a list
 PASSAGE = 2_500  # characters of one passage, well within one field of a Slack form
 
 
@@ -50,18 +52,28 @@ def passages(text: str) -> tuple[str, ...]:
 
 
 def with_passages(item: Item, written: Sequence[str]) -> Item:
-    """The item with what was written under it as its section Referat, a block a paragraph, a bullet a line with a mark.
+    """The item with what was written under it as its section Referat, a block a line.
 
     It stands before the recommendation in the group's form, as the last of what was told.
     """
-    blocks = tuple(block for passage in written for block in _blocks(passage))
-    if not blocks:
+    told = tuple(block for passage in written for block in blocks(passage))
+    if not told:
         return item
     kept = [section for section in item.sections if section.heading != HELD or not section.blocks]
     after = next(
         (n for n, section in enumerate(kept) if section.heading.casefold().startswith("indstilling")), len(kept)
     )
-    return replace(item, sections=(*kept[:after], Section(HELD, blocks), *kept[after:]))
+    return replace(item, sections=(*kept[:after], Section(HELD, told), *kept[after:]))
+
+
+def blocks(text: str) -> Iterable[Block]:
+    """A text line by line: points, and numbers that count from 1, as lists; the rest as paragraphs."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for kind, together in groupby(lines, key=_kind):
+        run = [(line, _MARK.match(line)) for line in together]
+        counts = [mark[1] for _, mark in run if mark and mark[1]] == [str(n) for n in range(1, len(run) + 1)]
+        is_list = kind == "bullet" or (kind == "number" and counts)
+        yield from (Block(kind, line[mark.end() :]) if mark and is_list else Block("text", line) for line, mark in run)
 
 
 def refuse_unfinished(state: MinutesState, open_items: Iterable[str]) -> None:
@@ -75,14 +87,11 @@ def refuse_unfinished(state: MinutesState, open_items: Iterable[str]) -> None:
         raise Refusal("minutes_not_out")
 
 
-def _blocks(passage: str) -> Iterable[Block]:
-    for paragraph in passage.split("\n\n"):
-        lines = paragraph.split("\n")
-        bullets = [re.match(r"[-•*]\s+(.*)", line) for line in lines]
-        if all(bullets):
-            yield from (Block("bullet", bullet[1]) for bullet in bullets if bullet)
-        else:
-            yield Block("text", paragraph)
+def _kind(line: str) -> Style:
+    mark = _MARK.match(line)
+    if mark is None:
+        return "text"
+    return "number" if mark[1] else "bullet"
 
 
 def _pieces(paragraph: str) -> Iterable[str]:

@@ -70,7 +70,7 @@ def _sort(contents: Contents, paragraph: Paragraph, below: Paragraph | None) -> 
     elif lead_in:
         _open(contents, Paragraph(lead_in[0]))
         _sort(contents, Paragraph(lead_in[1]), below)
-    elif paragraph.marked or paragraph.style == "heading" or (not contents.asking and _is_heading(paragraph, below)):
+    elif paragraph.marked or paragraph.style == "heading" or _is_heading_by_its_words(contents, paragraph, below):
         _head(contents, paragraph)
     else:
         _add(contents, paragraph)
@@ -84,6 +84,11 @@ def _open(contents: Contents, paragraph: Paragraph) -> None:
     contents.under = ""
     contents.level = paragraph.level or contents.level
     contents.asking = headings.name(name) in headings.RECOMMENDATION
+
+
+def _is_heading_by_its_words(contents: Contents, paragraph: Paragraph, below: Paragraph | None) -> bool:
+    """Not within a recommendation, and not under a heading that Markdown marks: there the others are marked, too."""
+    return not (contents.asking or contents.level) and _is_heading(paragraph, below)
 
 
 def _is_heading(paragraph: Paragraph, below: Paragraph | None) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
+from bot import minutes as rules
 from bot.agenda import Agenda, Block, Item, Section
 from bot.groups import Group
 from bot.minutes import Minutes
@@ -50,7 +52,8 @@ def _item(item: Item, level: int, voice: Voice) -> Iterator[str]:
         yield from _asked(item, level + 1, voice)
     if item.decisions:
         yield f"{'#' * (level + 1)} {voice.plain('minutes.decision')}"
-        yield from (_line(each.text) for each in item.decisions)
+        for each in item.decisions:
+            yield from _paragraphs(rules.blocks(each.text), level + 2)
     for below in item.items:
         yield from _item(below, level + 1, voice)
 
@@ -70,21 +73,27 @@ def _asked(item: Item, level: int, voice: Voice) -> Iterator[str]:
 
 
 def _bullets(item: Item) -> Iterator[str]:
-    yield "\n".join(f"{number}. {_line(each.text)}" for number, each in enumerate(item.recommendations, 1))
+    yield "\n".join(f"{number}. {_lines(each.text)}" for number, each in enumerate(item.recommendations, 1))
 
 
 def _paragraphs(blocks: Iterable[Block], level: int) -> Iterator[str]:
-    bullets: list[str] = []
-    for block in blocks:
-        if block.style == "bullet":
-            bullets.append(f"- {_line(block.text)}")
-            continue
-        if bullets:
-            yield "\n".join(bullets)
-            bullets = []
-        yield f"{'#' * level} {block.text}" if block.style == "heading" else _line(block.text)
-    if bullets:
-        yield "\n".join(bullets)
+    for style, together in groupby(blocks, key=lambda each: each.style):
+        texts = [_line(each.text) for each in together]
+        match style:
+            case "bullet":
+                yield "\n".join(f"- {each}" for each in texts)
+            case "number":
+                yield "\n".join(f"{number}. {each}" for number, each in enumerate(texts, 1))
+            case "heading":
+                yield from (f"{'#' * level} {each}" for each in texts)
+            case _:
+                yield from texts
+
+
+def _lines(text: str) -> str:
+    """A point of a list, with what stands below it as a list of its own."""
+    first, *below = (block.text for block in rules.blocks(text))
+    return "\n".join([_line(first), *(f"   - {_line(each)}" for each in below)])
 
 
 def _line(text: str) -> str:

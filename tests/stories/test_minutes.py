@@ -162,6 +162,24 @@ def test_minutes_stand_in_the_channel_after_the_chairs_yes_with_the_whole_in_the
     assert read.agenda.items[1].recommendations == JUNE.items[1].recommendations
 
 
+def test_lines_and_lists_stand_in_the_file_as_they_were_written(held: Office) -> None:
+    ended(held)
+    held.types(held.anne, "referat 2")
+    written(held, passage_1="732.580 kr.\n- KL ønskede en note\n- PLO var enig\nTre ser på det\n1. KL\n2. PLO\n\nTak.")
+    posted(held)
+    summary = held.slack.history(held.room)[-1]
+    thread = held.slack.thread(summary)
+    (file,) = thread[-1].files
+    told = file.data.decode()
+    assert "732.580 kr.\n\n- KL ønskede en note\n- PLO var enig\n\nTre ser på det\n\n1. KL\n2. PLO\n\nTak." in told
+    assert "732.580 kr.\n• KL ønskede en note" in thread[1].plain
+    (section,) = (each for each in text.read(told).agenda.items[1].sections if each.heading == "Referat")
+    assert [(each.style, each.text) for each in section.blocks] == [
+        ("text", "732.580 kr."), ("bullet", "KL ønskede en note"), ("bullet", "PLO var enig"),
+        ("text", "Tre ser på det"), ("number", "KL"), ("number", "PLO"), ("text", "Tak."),
+    ]  # fmt: skip
+
+
 def test_minutes_are_frozen_once_approved_and_corrected_in_a_new_version(held: Office) -> None:
     held.types(held.anne, "møde start")
     held.types(held.anne, "møde slut")
