@@ -41,7 +41,7 @@ class Recorded:
     """A decision as the register has it: a version of it, with where it was made and what it still waits for.
 
     `deadline` is until when a conditional one waits; `due_meeting` the day of the meeting at which a preliminary one is
-    to be made final, or the item comes back.
+    to be made final, or the item comes back; `waited` the force of the version that this one replaced.
     """
 
     id: int
@@ -61,12 +61,18 @@ class Recorded:
     state: DecisionState = "recorded"
     version: int = 1
     reason: str | None = None
+    waited: Force | None = None
     audience: tuple[str, ...] | None = None
 
     @property
     def called(self) -> str:
         """Its number as one says it: "2025-3"; "" for what has none."""
         return f"{self.year}-{self.number}" if self.number else ""
+
+    @property
+    def came_of(self) -> Force | None:
+        """What it was while it waited, where this version tells that what it waited for has come or will not."""
+        return self.waited if self.waited in AWAITING and self.force not in AWAITING else None
 
     @property
     def waits(self) -> bool:

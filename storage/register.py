@@ -7,6 +7,7 @@ its correction is announced; of closed items, and what lies under them, nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -28,7 +29,7 @@ RECORDERS = SECRETARIAT | CHAIRS
 
 def of_meeting(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[Recorded, ...]:
     """The decisions of a meeting as somebody, or (None) everybody, may see them, in the items' order."""
-    return _values(reader.execute(_of_meeting(_names(viewer)), {"meeting": meeting_id, **_mine(viewer)}))
+    return _standing(reader.execute(_of_meeting(_names(viewer)), {"meeting": meeting_id, **_mine(viewer)}))
 
 
 def recorded(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[Recorded, ...]:
@@ -47,7 +48,7 @@ def to_announce(reader: Reader, group_id: int) -> int:
 def awaiting(reader: Reader, group_id: int, viewer: Member, *, at_most: int) -> tuple[Recorded, ...]:
     """What awaits a final approval or somebody's yes, the first due first, what is due nobody knows when last."""
     given = {"group": group_id, "at_most": at_most, **_mine(viewer)}
-    return _values(reader.execute(_awaiting(_names(viewer)), given))
+    return _standing(reader.execute(_awaiting(_names(viewer)), given))
 
 
 def latest_meeting(reader: Reader, group_id: int, viewer: Member) -> int | None:
@@ -65,13 +66,14 @@ def found(
     """What somebody looks for, the newest first, and how many there are of it in all."""
     given = {"group": group_id, **_sought(wanted), **_mine(viewer)}
     newest, every = _wanted(_names(viewer), frozenset(given))
-    shown = _values(reader.execute(newest, {**given, "at_most": at_most}))
+    shown = _standing(reader.execute(newest, {**given, "at_most": at_most}))
     return shown, len(shown) if len(shown) < at_most else reader.scalar(every, given) or 0
 
 
 def versions(reader: Reader, decision: Recorded, viewer: Member) -> tuple[Recorded, ...]:
     """Every version of a decision that somebody may see, the newest first."""
-    return _values(reader.execute(_versions(_names(viewer)), {"decision": decision.id, **_mine(viewer)}))
+    every = _values(reader.execute(_versions(_names(viewer)), {"decision": decision.id, **_mine(viewer)}))
+    return tuple(each if number else _known(each) for number, each in enumerate(every))
 
 
 def one(reader: Reader, decision_id: int) -> Recorded:
@@ -85,7 +87,7 @@ def one(reader: Reader, decision_id: int) -> Recorded:
 _DECISIONS, _ITEMS, _MEETINGS = table(Decision), table(Item), table(Meeting)
 _DECISION, _ITEM, _MEETING = _DECISIONS.c, _ITEMS.c, _MEETINGS.c
 _LATER, _HELD, _NEXT, _SAME = _MEETINGS.alias(), _MEETINGS.alias(), _DECISIONS.alias(), _DECISIONS.alias()
-_PARENT, _GRANDPARENT = _ITEMS.alias(), _ITEMS.alias()
+_BEFORE, _PARENT, _GRANDPARENT = _DECISIONS.alias(), _ITEMS.alias(), _ITEMS.alias()
 _ORDER = (_ITEM.position, _DECISION.position)
 _OUTCOMES, _DEADLINE = 6, 11  # their places in what follows, which is as Recorded has it
 _EVERY = (
@@ -93,11 +95,13 @@ _EVERY = (
         *(_DECISION.id, _ITEM.id, _ITEM.number, _ITEM.title, _MEETING.date, _DECISION.text, _DECISION.outcomes),
         *(_DECISION.year, _DECISION.number, _DECISION.force, _DECISION.holder),
         *(func.coalesce(_LATER.c.date, _DECISION.due), _DECISION.due_text, _DECISION.precision, _LATER.c.date),
-        *(_DECISION.referred_to, _DECISION.state, _DECISION.version, _DECISION.reason, _ITEM.audience),
+        *(_DECISION.referred_to, _DECISION.state, _DECISION.version, _DECISION.reason),
+        *(_BEFORE.c.force, _ITEM.audience),
     )
     .select_from(_DECISIONS)
     .join(_ITEMS, _ITEM.id == _DECISION.item_id)
     .join(_MEETINGS, _MEETING.id == _DECISION.meeting_id)
+    .outerjoin(_BEFORE, _BEFORE.c.id == _DECISION.replaces_id)
     .outerjoin(_LATER, and_(_LATER.c.id == _DECISION.due_meeting_id, _LATER.c.state != "cancelled"))
     .outerjoin(_PARENT, _PARENT.c.id == _ITEM.parent_id)
     .outerjoin(_GRANDPARENT, _GRANDPARENT.c.id == _PARENT.c.parent_id)
@@ -235,6 +239,15 @@ def _escaped(text: str) -> str:
 
 def _values(rows: Iterable[Any]) -> tuple[Recorded, ...]:
     return tuple(_value(*row) for row in rows)
+
+
+def _standing(rows: Iterable[Any]) -> tuple[Recorded, ...]:
+    return tuple(_known(each) for each in _values(rows))
+
+
+def _known(decision: Recorded) -> Recorded:
+    """The newest version that somebody knows: what replaced it, nobody has told them yet."""
+    return replace(decision, state="announced") if decision.state == "replaced" else decision
 
 
 def _value(*cells: Any) -> Recorded:

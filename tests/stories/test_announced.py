@@ -119,17 +119,23 @@ def test_a_correction_undone_leaves_what_was_announced(meeting: Office) -> None:
 
 @pytest.mark.parametrize(
     ("button", "said"),
-    [("Har sagt ja", "Version 2: KL har sagt ja."), ("Har sagt nej", "Version 2: KL har sagt nej.")],
+    [
+        ("Har sagt ja", "Forbeholdet er faldet bort, da KL har sagt ja. Beslutningen er endelig og lød: Styregruppen"),
+        ("Har sagt nej", "KL har sagt nej. Beslutningen er bortfaldet. Den lød: Styregruppen godkendte"),
+    ],
 )
 def test_what_was_awaited_comes_and_the_members_hear_of_it(meeting: Office, button: str, said: str) -> None:
     decided(meeting, "3.2", how="conditional", holder="KL")
     announced(meeting)
     assert meeting.types(meeting.anne, "beslutninger").startswith("Afventer noget")
     meeting.presses(meeting.anne, button, meeting.room)
+    still = meeting.types(meeting.bo, "beslutninger")
+    assert still.startswith("Afventer noget")
+    assert "slået op" in still
+    assert "erstattet" not in still + meeting.types(meeting.bo, "beslutninger 2025-1")
     announced(meeting)
     told = meeting.slack.history(meeting.room)[-1].plain
     assert said in told
-    assert ("Bortfaldet." in told) is (button == "Har sagt nej")
     assert "Afventer noget" not in meeting.types(meeting.bo, "beslutninger")
 
 
