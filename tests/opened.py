@@ -63,7 +63,7 @@ def onward_from_status(office: Office) -> View:
 def onward_to_terms(office: Office) -> View:
     """Whose yes a decision awaits, and to which meeting another was postponed."""
     filled(office, typed(office, "beslutning 2"), how_1="conditional", how_2="postponed")
-    return filled(office, onward(office), holder_1="KL", by_1="næste møde")
+    return filled(office, onward(office), holder_1="KL", due_1="næste møde")
 
 
 def onward_from_decision(office: Office) -> View:
