@@ -138,14 +138,16 @@ def changed(request: Request, meeting: Meeting, item_id: int = 0) -> bool:
             _mend(request, meeting, new)
             return True
     sendings.revise(request.session, meeting)
+    approvals.overtaken(request, meeting)
     return False
 
 
 def standing(request: Request, meeting: Meeting) -> dict[str, Any]:
     """How far a meeting's agenda has come, and how its items fit into its time."""
     items = agenda.overview(request.session, meeting.id, request.member)
-    was_sent = sendings.sent_agenda(request.session, meeting.id)
-    anew = was_sent is not None and was_sent.version != meeting.version
+    was_sent = sendings.sent_version(request.session, meeting.id)
+    is_asked = was_sent == meeting.version or sendings.approval(request.session, agenda_of(meeting)) is not None
+    anew = "" if is_asked or meeting.version == 1 else "anew" if was_sent else "asked_before"
     return {"meeting": meeting.shown(), "anew": anew, **_time(request, meeting.shown().length, items)}
 
 

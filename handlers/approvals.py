@@ -66,6 +66,18 @@ def hold(request: Request, meeting_id: int, number: int, version: int) -> Reply:
     return _answer(request, meeting_id, number, version, "not_yet")
 
 
+def overtaken(request: Request, meeting: Meeting) -> None:
+    """What the chair was asked about a meeting's papers, and was changed before there was an answer, says so itself."""
+    for asked in sendings.unanswered(request.session, meeting.id):
+        paper = papers[asked.paper].now(request, meeting)
+        was = Paper(paper.kind, meeting, asked.version)
+        key = f"chair:{_key(was)}:{asked.times}"
+        letter = outbox.find(request.session, f"{key}:1") if was != paper else None
+        if letter is not None:
+            said = request.written("approvals/overtaken", **_about(was))
+            request.mend(said, key=f"{key}:overtaken", of=letter, to=outbox.place(request.session, letter)[0])
+
+
 def sent(request: Request, paper: Paper, said: Reply) -> Reply:
     """What was said of a paper that has just been sent; the message that offered to send it says so, too."""
     asked = sendings.approval(request.session, paper)

@@ -27,6 +27,7 @@ def undo(request: Request, decision_id: int, alone: int = 0) -> Reply:
     by, at = request.member.person.id, request.now
     minutes.row(request.session, meeting).changed(by=by, at=at)
     carried = [proposals.row(request.session, request.group.id, each.id) for each in row.undo(by=by, at=at)]
+    approvals.overtaken(request, meeting)
     for each in carried:
         cards.mend(request, each.item.id)
     return (request.update if alone else request.reply)(
@@ -86,6 +87,7 @@ def send(request: Request, meeting_id: int, version: int) -> Reply:
 
 def recorded(request: Request, meeting: Meeting, *new: int) -> Reply:
     """What stands in the register now; in a group that hears of each decision at once, the chair is asked at once."""
+    approvals.overtaken(request, meeting)
     shown = [register.one(request.session, each) for each in new]
     about = {each.item_id for each in shown}
     left = [each for each in decisions.without_outcome(request.session, meeting.id) if each.item_id in about]

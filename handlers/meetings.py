@@ -12,7 +12,7 @@ from bot.meetings import Meeting as MeetingValue
 from bot.refusals import Refusal
 from bot.reminders import AHEAD, Setup
 from bot.roles import ANYONE, CHAIRS, SECRETARIAT
-from handlers import proposals
+from handlers import approvals, proposals
 from handlers.agenda import post
 from handlers.declared import button, command, form, shortcut
 from handlers.request import Reply, Request, whole
@@ -77,6 +77,7 @@ def leave_unreached(request: Request, meeting_id: int) -> Reply:
     by, at = request.member.person.id, request.now
     minutes.row(request.session, row).changed(by=by, at=at)
     unreached = outcomes.mark_unreached(request.session, row, request.language, by=by, at=at)
+    approvals.overtaken(request, row)
     following = meetings.following(request.session, row.group_id, row.date)
     for each in unreached:
         again = items.carry(request.session, each, to=following, by=by, at=at)
@@ -133,6 +134,7 @@ def move(
     meetings.refuse_same_day(request.session, request.group.id, to.date, other_than=row.id)
     before = row.move(to, by=request.member.person.id, at=request.now)
     anew = rules.differ(before, row.shown()) and sendings.revise_unsent(request.session, row)
+    approvals.overtaken(request, row)
     _mend_post(request, row, "moved", before, reason=None)
     return request.reply("meetings/done", what="moved", meeting=row.shown(), anew=anew)
 

@@ -41,7 +41,7 @@ def show(request: Request, number: ItemNumber | None = None) -> Reply:
         told = sent
     if number is not None:
         writes = request.member.may(SECRETARIAT) and told.state != "approved"
-        return request.reply("minutes/item", item=_numbered(told, number), writes=writes)
+        return request.reply("minutes/item", item=_numbered(told, number), writes=writes, anew=0)
     return _overview(request, meeting_id, told)
 
 
@@ -66,10 +66,14 @@ def write(request: Request, item_id: int, **fields: Unpack[Fields]) -> Reply:
         raise Refusal("stale")
     by, at = request.member.person.id, request.now
     text = "\n\n".join(passages[number] or "" for number in sorted(passages))
-    minutes.row(request.session, meeting).changed(by=by, at=at)
+    begun = minutes.row(request.session, meeting)
+    before = begun.version
+    begun.changed(by=by, at=at)
     minutes.write(request.session, row, rules.passages(text), by=by, at=at)
+    approvals.overtaken(request, meeting)
     told = minutes.whole(request.session, meeting.id, request.member)
-    return request.reply("minutes/item", item=_numbered(told, row.number), writes=True)
+    anew = told.version if told.version != before else 0
+    return request.reply("minutes/item", item=_numbered(told, row.number), writes=True, anew=anew)
 
 
 @command("minutes send", da="referat send", may=SECRETARIAT, refuse="role_minutes")
@@ -157,7 +161,7 @@ def _post(request: Request, meeting: Meeting, told: Minutes, to: str, key: str) 
     agreed = _agreed(request, meeting.id, None)
     first = request.later(request.written("minutes/posted", minutes=told, tasks=agreed), key=key, to=to)
     for position, item in enumerate(told.agenda.items, 1):
-        said = request.written("minutes/item", item=item, writes=False)
+        said = request.written("minutes/item", item=item, writes=False, anew=0)
         request.later(said, key=f"{key}:item:{position}", to=to, thread_of=first)
     text = markdown.minutes(told, [each.text for each in agreed], request.group, request.voice)
     day = meeting.date.isoformat() if meeting.date else str(meeting.id)

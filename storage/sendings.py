@@ -202,6 +202,11 @@ def approval(session: Session, paper: Paper) -> Approval | None:
     return found[0] if found else None
 
 
+def unanswered(session: Session, meeting_id: int) -> list[Approval]:
+    """What the chair was asked about a meeting's papers and has not answered."""
+    return [each for each in rows(session, Approval, "id", meeting_id=meeting_id) if each.answer is None]
+
+
 def answerer(session: Session, approval: Approval) -> str:
     """The name of who answered."""
     return session.get_one(Person, approval.answered_by).name
