@@ -232,4 +232,16 @@ def _time(request: Request, length: int | None, items: tuple[Item, ...]) -> dict
     return {"sum": planned.duration, "untimed": planned.untimed, **length_of}
 
 
-approvals.papers["agenda"] = approvals.Laid(lambda _, meeting: agenda_of(meeting), _lay_before)
+def _remarks(request: Request, meeting: Meeting) -> list[Message]:
+    """That the items take longer than the meeting, and what has changed since the members got an agenda."""
+    items = agenda.items(request.session, meeting.id, request.member)
+    time, before = _time(request, meeting.shown().length, items), sendings.sent_agenda(request.session, meeting.id)
+    remarks = request.written("agenda/too_long", **time) if time["sum"] > time["length"] else []
+    if before:
+        since = before.at.astimezone(request.now.tzinfo).date()
+        found = [request.voice.change(each) for each in rules.changes(agenda.kept(before.content), items)]
+        remarks += request.written("agenda/revised", version=meeting.version, since=since, changes=found)
+    return remarks
+
+
+approvals.papers["agenda"] = approvals.Laid(lambda _, meeting: agenda_of(meeting), _lay_before, _remarks)

@@ -15,6 +15,7 @@ from handlers.request import Reply, Request
 from storage import groups, meetings, members, outbox, sendings
 from storage.meetings import Meeting
 from storage.sendings import Answer, Approval, Kind, Paper
+from templates import Message
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -23,12 +24,14 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 class Laid:
     """How a kind of paper is laid before the chair: which version it has now, and how it is shown to somebody.
 
-    `shown` posts it to a person under a key; `held` is what happens to it where the chair says not yet; `at_once` sends
-    it with the chair's yes, where the group is set up so: whether it did.
+    `shown` posts it to a person under a key; `remarks` are what to know before one says yes to it; `held` is what
+    happens to it where the chair says not yet; `at_once` sends it with the chair's yes, where the group is set up so:
+    whether it did.
     """
 
     now: Callable[[Request, Meeting], Paper]
     shown: Callable[[Request, Meeting, str, str], None]
+    remarks: Callable[[Request, Meeting], list[Message]] = lambda *_: []
     held: Callable[[Request, Meeting], None] = lambda *_: None
     at_once: Callable[[Request, Meeting], bool] = lambda *_: False
 
@@ -121,7 +124,11 @@ def _in_its_place(request: Request, key: str, said: Reply) -> Reply:
 
 def _write_to_chair(request: Request, paper: Paper, chair: Person, times: int) -> None:
     key = f"chair:{_key(paper)}:{times}"
-    papers[paper.kind].shown(request, paper.meeting, chair.slack_id, f"{key}:paper")
+    laid = papers[paper.kind]
+    laid.shown(request, paper.meeting, chair.slack_id, f"{key}:paper")
+    remarks = laid.remarks(request, paper.meeting)
+    if remarks:
+        request.later(remarks, key=f"{key}:remarks", to=chair.slack_id)
     question = request.written(
         "approvals/for_chair", asked_by=request.member.person.name, number=KINDS.index(paper.kind), **_about(paper)
     )

@@ -193,4 +193,4 @@ def _numbered(told: Minutes, number: str) -> ItemValue:
     return found
 
 
-approvals.papers["minutes"] = approvals.Laid(_paper, _lay_before, _hold_back)
+approvals.papers["minutes"] = approvals.Laid(_paper, _lay_before, held=_hold_back)

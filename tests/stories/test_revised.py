@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -176,6 +177,22 @@ def test_a_meeting_begins_with_a_word_about_what_the_members_have_not_got(sent: 
     begun = sent.types(sent.anne, "møde start")
     assert "Dagsordenen er ikke sendt ud i version 2. Medlemmerne har version 1." in begun
     assert "Det kommende møde · version 1 · mødet er i gang" in sent.types(sent.bo, "dagsorden")
+
+
+def test_the_chair_is_told_what_is_changed_and_that_it_takes_too_long(sent: Office) -> None:
+    edits(sent, "3", duration=135)
+    sent.types(sent.anne, "dagsorden send")
+    *_, long, changed, question = (each.plain for each in sent.slack.history(sent.karen))
+    assert "Mødet er sat til 120 min." in long
+    assert re.search(r"Der mangler \d+ min\.", long)
+    assert changed.startswith("Revideret dagsorden (version 2). Ændret siden tirsdag den 20. maj 2025:")
+    assert "3. Budgetter 2025: ny tid" in changed
+    assert "ligger klar til din godkendelse" in question
+
+
+def test_of_a_first_agenda_that_fits_there_is_nothing_to_remark(sent: Office) -> None:
+    told = [each.plain for each in sent.slack.history(sent.karen)]
+    assert not [each for each in told if "Der mangler" in each or each.startswith("Revideret")]
 
 
 def test_saving_a_form_unchanged_changes_nothing(sent: Office) -> None:
