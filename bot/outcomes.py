@@ -16,6 +16,7 @@ How = Literal["final", "preliminary", "conditional", "referred", "postponed", "n
 HOWS: tuple[How, ...] = get_args(How)
 FORCES: tuple[Force, ...] = ("final", "preliminary", "conditional")
 FREE = 0  # the number of what nobody recommended
+_DISCUSSED: tuple[Outcome, ...] = ("discussed",)
 _PLACES: tuple[str, ...] = (*TOGETHER, *HOWS[1:])
 
 
@@ -47,7 +48,9 @@ class Came:
 
 
 def came(id: int, ticked: Iterable[Outcome], how: How) -> Came | None:
-    """What came of a recommendation; None where nobody says. What stands alone wins over what is ticked."""
+    """What came of a recommendation; None where nobody says. What stands alone wins over what is ticked, and what was
+    only discussed binds nobody: it awaits nothing.
+    """
     if how in ALONE:
         return Came(id, (how,))
     outcomes = tuple(each for each in TOGETHER if each in ticked)
@@ -55,7 +58,7 @@ def came(id: int, ticked: Iterable[Outcome], how: How) -> Came | None:
         outcomes = ("decided",)
     if not outcomes and how != "final":
         raise Refusal("no_outcome").at(f"came_{id}")
-    force: Force = next((each for each in FORCES if each == how), "final")
+    force: Force = next((each for each in FORCES if each == how and outcomes != _DISCUSSED), "final")
     return Came(id, outcomes, force) if outcomes else None
 
 

@@ -103,13 +103,13 @@ def test_what_is_left_out_stays_open_and_does_not_come_back(meeting: Office) -> 
 
 def test_one_may_be_final_and_another_wait_for_somebody(meeting: Office) -> None:
     form(meeting)
-    onward(meeting, how_2="preliminary", how_3="conditional", how_4="conditional")
+    onward(meeting, came_2=["approved"], how_2="preliminary", how_3="conditional", how_4="conditional")
     asked = meeting.slack.form(meeting.anne)
     assert "Beslutter, at KL laver et udkast." in asked.plain
     onward(meeting, holder_3="KL", due_3="senest næste møde")  # the fourth waits for the same
     assert sentences(meeting) == [
         "Styregruppen godkendte målbilledet.",
-        "Styregruppen drøftede pakkerne foreløbigt.",
+        "Styregruppen godkendte pakkerne foreløbigt.",
         "Styregruppen besluttede, at KL laver et udkast, og tog status til efterretning med forbehold for KL "
         "(frist for svar: senest næste møde).",
     ]
@@ -120,6 +120,19 @@ def test_one_may_be_final_and_another_wait_for_somebody(meeting: Office) -> None
     assert said in waits
     assert "Foreløbigt godkendt." in waits
     assert "2025-1" not in waits
+
+
+def test_what_was_only_discussed_awaits_nobody(meeting: Office) -> None:
+    form(meeting)
+    onward(meeting, came_3=[], came_4=[], how_1="conditional", how_2="conditional")
+    assert "Drøfter pakkerne." not in meeting.slack.form(meeting.anne).plain
+    onward(meeting, holder="PLO")
+    assert sentences(meeting) == [
+        "Styregruppen godkendte målbilledet med forbehold for PLO.",
+        "Styregruppen drøftede pakkerne.",
+    ]
+    said = recorded(meeting)
+    assert said.count("Beslutningen gælder, hvis PLO siger ja.") == 1
 
 
 def test_two_may_be_referred_to_two(meeting: Office) -> None:
