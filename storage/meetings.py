@@ -103,8 +103,9 @@ _FIELDS = [_TABLE.c[field.name] for field in fields(MeetingValue)]
 
 
 _MINE = select(_TABLE.c.id, *_FIELDS).where(_TABLE.c.group_id == bindparam("group")).limit(1)
-_COMING = _MINE.where(_TABLE.c.date >= bindparam("today"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.date)
-_LATEST = _MINE.where(_TABLE.c.date < bindparam("today"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.date.desc())
+_AHEAD = among(_TABLE.c.state, ("planned", "agenda_sent", "open"))
+_COMING = _MINE.where(_TABLE.c.date >= bindparam("today"), _AHEAD).order_by(_TABLE.c.date)
+_LATEST = _MINE.where(_TABLE.c.date <= bindparam("today"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.date.desc())
 _UNDATED = _MINE.where(_TABLE.c.date.is_(None)).order_by(_TABLE.c.id.desc())
 _ONE = select(*_FIELDS).where(_TABLE.c.id == bindparam("id"))
 _ID = _MINE.with_only_columns(_TABLE.c.id)
@@ -128,7 +129,7 @@ class Found:
 
 
 def coming_or_latest(reader: Reader, group_id: int, today: dt.date) -> Found:
-    """The coming meeting, today's included; else the latest; else one without a date; refused where there is none."""
+    """The coming meeting, today's included until it has ended; else the latest; else one without a date; refused where there is none."""
     for statement, coming in ((_COMING, True), (_LATEST, False), (_UNDATED, False)):
         row = reader.execute(statement, {"group": group_id, "today": today}).first()
         if row:
@@ -137,7 +138,7 @@ def coming_or_latest(reader: Reader, group_id: int, today: dt.date) -> Found:
 
 
 def coming(reader: Reader, group_id: int, today: dt.date, at_most: int = 20) -> list[Found]:
-    """The meetings that lie ahead, today's included, and are not called off; the first first."""
+    """The meetings that lie ahead, today's included, and are neither over nor called off; the first first."""
     rows = reader.execute(_COMING.limit(at_most), {"group": group_id, "today": today})
     return [Found(row[0], MeetingValue(*row[1:]), True) for row in rows]
 

@@ -13,6 +13,7 @@ from tests.beginnings import beginning
 from tests.office import Office
 from tests.stories.test_bad_input import send
 from tests.stories.test_first_line import JUNE, filed
+from tests.stories.test_home import home
 from tests.stories.test_home import home, presses
 
 
@@ -60,6 +61,20 @@ def test_a_meeting_begins_and_ends_and_what_is_open_is_told(held: Office) -> Non
     assert "2 indstillinger mangler en beslutning" in said
     assert "2. Godkender målbilledet" in said
     assert "Mødet er slut." in held.types(held.anne, "møde slut")
+
+
+def test_a_meeting_that_has_ended_is_not_the_next_one(held: Office) -> None:
+    held.types(held.anne, "møde start")
+    assert "Mødet er i gang." in home(held, held.bo)
+    held.types(held.anne, "møde slut")
+    assert held.types(held.bo, "møde").startswith("Næste møde er mandag den 6. oktober 2025")
+    assert home(held, held.bo).startswith("Næste møde er mandag den 6. oktober 2025")
+    held.slack.command(held.anne, held.room, "/dap møde aflys")
+    assert held.slack.submit(held.anne).errors == {}
+    held.settle()
+    assert held.types(held.bo, "møde").startswith("Der er ikke indkaldt til et nyt møde. Det seneste var onsdag")
+    assert "Det seneste møde · version 1 · mødet er holdt" in held.types(held.bo, "dagsorden")
+    assert "Der er ikke noget kommende møde." in home(held, held.bo)
 
 
 def test_what_was_not_reached_is_proposed_for_the_next_meeting_once(held: Office) -> None:
