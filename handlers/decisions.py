@@ -37,18 +37,22 @@ def undo(request: Request, decision_id: int, alone: int = 0) -> Reply:
 
 @button("decision correct", may=RECORDERS, refuse="role_decisions")
 def ask_again(request: Request, decision_id: int) -> Reply:
-    """A form to say a decision otherwise, with the reason; in the version that stands now."""
+    """A form to say a decision otherwise, with the reason if somebody has heard of it; in the version that stands."""
     row = decisions.standing(request.session, request.group.id, decision_id)
-    return request.ask("decision correct", "decisions/correct", row.id, decision=register.one(request.session, row.id))
+    shown = register.one(request.session, row.id)
+    is_known = _is_known(request, shown)
+    return request.ask("decision correct", "decisions/correct", row.id, decision=shown, is_known=is_known)
 
 
 @form("decision correct", may=RECORDERS, refuse="role_decisions")
-def correct(request: Request, decision_id: int, text: str, reason: str) -> Reply:
+def correct(request: Request, decision_id: int, text: str, reason: str | None = None) -> Reply:
     """A new version stands in the register; the old one stays as it was."""
     row = decisions.standing(request.session, request.group.id, decision_id)
     meanwhile = request.meanwhile(ask_again(request, row.id))
     if meanwhile:
         return meanwhile
+    if not reason and _is_known(request, register.one(request.session, row.id)):
+        raise Refusal("stale")
     meeting = meetings.row(request.session, request.group.id, row.meeting_id)
     by, at = request.member.person.id, request.now
     minutes.row(request.session, meeting).changed(by=by, at=at)
@@ -168,6 +172,12 @@ def _at_once(request: Request, meeting: Meeting) -> bool:
         return False
     _announce(request, meeting, meeting.decisions_version)
     return True
+
+
+def _is_known(request: Request, decision: Recorded) -> bool:
+    """Whether somebody has heard of a decision, in this version or one before it."""
+    every = register.versions(request.session, decision, request.member)
+    return any(each.state in ("announced", "replaced") for each in every)
 
 
 def _setup(request: Request) -> Setup:

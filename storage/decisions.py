@@ -99,8 +99,8 @@ class Decision(Base):
         session.flush()
         return carried
 
-    def correct(self, text: str, reason: str, *, by: int, at: datetime) -> Decision:
-        """Say it otherwise, in a new version with its reason; the old one stays as it was."""
+    def correct(self, text: str, reason: str | None, *, by: int, at: datetime) -> Decision:
+        """Say it otherwise, in a new version, with a reason where the old one is known, which stays as it was."""
         return self._followed("decision corrected", by, at, text=text, reason=reason)
 
     def settle(self, agreed: bool, reason: str, *, by: int, at: datetime) -> Decision:

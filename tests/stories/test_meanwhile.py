@@ -10,7 +10,7 @@ import pytest
 from tests.office import Office
 from tests.slack import Answer, User, View
 from tests.stories.test_budget_status import COCKPIT, DIAGNOSES, SEPTEMBER, october
-from tests.stories.test_decisions import decided, meeting
+from tests.stories.test_decisions import announced, decided, meeting
 from tests.stories.test_first_line import filed
 from tests.stories.test_proposals import EARLY, last
 from tests.stories.test_questions import spaced
@@ -210,6 +210,7 @@ def test_a_task_says_what_the_other_wrote_and_with_whom_it_is_now(office: Office
 
 def test_a_decision_is_corrected_in_the_version_that_stands(meeting: Office) -> None:
     decided(meeting, "2", "Styregruppen godkendte pakkerne.")
+    announced(meeting)
     for person in (meeting.anne, meeting.karen):
         meeting.types(person, "beslutninger")
         meeting.presses(person, "Ret", meeting.room)

@@ -13,7 +13,6 @@ from tests.beginnings import beginning
 from tests.office import Office
 from tests.stories.test_bad_input import send
 from tests.stories.test_first_line import JUNE, filed
-from tests.stories.test_home import home
 from tests.stories.test_home import home, presses
 
 

@@ -144,6 +144,7 @@ VALUES: dict[str, Any] = {
     "later": [("1", CANARY[:75])],
     "one_more": True,
     "is_free": True,
+    "is_known": True,
     "sent": 1,
     "undecided": (Undecided(1, CANARY, CANARY),),
     "holder": CANARY,
