@@ -43,6 +43,9 @@ _LATER = re.compile(
 _ACCEPTABLE = re.compile(
     r", (?:om|whether) (.+?) (?:kan|can be) (?:accepteres|godkendes|tiltrædes|accepted|approved)\b"
 )
+_BODY = re.compile(
+    r"(?:bestyrelse|udvalg|råd|bagland|direktion|ledelse|kreds|gruppe|forum)(?:e?n|e?t)?$", re.IGNORECASE
+)
 _BRIEFING = re.compile(r" (orienteringen) (om|vedr\.|vedrørende|fra) (.+)", re.DOTALL)
 
 
@@ -185,8 +188,9 @@ def _terms(terms: Terms, said_already: bool, last: Clause, language: Language) -
     if terms.force == "conditional" and terms.holder:
         due = {"da": "frist for svar", "en": "answer due"}[language]
         until = f" ({due}: {terms.due_text.rstrip(' .')})" if terms.due_text else ""
-        said = f"{comma} med forbehold for" if language == "da" else ", subject to"
-        return f"{said} {terms.holder}{until}"
+        said = f"{comma} med forbehold for godkendelse" if language == "da" else ", subject to the approval of"
+        by = (" i" if _BODY.search(terms.holder) else " fra") if language == "da" else ""
+        return f"{said}{by} {terms.holder}{until}"
     if terms.force != "preliminary":
         return ""
     day = f" {dates.spoken(terms.meeting, language)}" if terms.meeting else ""

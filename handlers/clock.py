@@ -106,7 +106,8 @@ class Clock:
         key = "coming" if reminder.rule.key == "tomorrow" and not day_before else reminder.rule.key
         deadline = reminders.deadline(reminder.rule.key, about.occasion)
         where = {"command": self.desk.command, "group": about.group, "today": here}
-        what = {"meeting": meeting, "deadline": deadline, "task": about.task, "matter": about.matter}
+        late = deadline is not None and deadline < now
+        what = {"meeting": meeting, "deadline": deadline, "late": late, "task": about.task, "matter": about.matter}
         return message(f"reminders/{key}", about.group.language, **what, **where)[0]
 
     def _run(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from bot import changes as rules
 from bot.groups import Language
-from bot.reading import Reading
+from bot.reading import Doubt, Reading
 from bot.refusals import Refusal
 from bot.roles import SECRETARIAT
 from handlers import reader
@@ -139,7 +139,12 @@ def _receipt(document: Document, voice: Voice) -> str:
 
 
 def _doubts(document: Document, voice: Voice) -> list[str]:
-    return [voice.plain(f"doubt.{doubt.key}", **doubt.values) for doubt in document.reading.doubts]
+    return [_doubt(doubt, voice) for doubt in document.reading.doubts]
+
+
+def _doubt(doubt: Doubt, voice: Voice) -> str:
+    values = {name: voice.list(each) if isinstance(each, list) else each for name, each in doubt.values.items()}
+    return voice.plain(f"doubt.{doubt.key}", **values)
 
 
 def _changes(before: Laid, reading: Reading, voice: Voice) -> list[str]:

@@ -129,7 +129,7 @@ class Found:
 
 
 def coming_or_latest(reader: Reader, group_id: int, today: dt.date) -> Found:
-    """The coming meeting, today's until it ends; else the latest; else one without a date; refused where there is none."""
+    """The coming meeting, today's until it ends; else the latest; else one without a date; refused if there is none."""
     for statement, coming in ((_COMING, True), (_LATEST, False), (_UNDATED, False)):
         row = reader.execute(statement, {"group": group_id, "today": today}).first()
         if row:

@@ -65,9 +65,9 @@ def _numbers(agenda: Agenda) -> Iterator[Doubt]:
     missing = [str(number) for number in range(1, printed[-1]) if number not in times] if printed else []
     twice = sorted(number for number, count in times.items() if count > 1)
     said = {
-        "listed": ", ".join(item.listed_as or "" for item in shifted),
-        "printed": ", ".join(item.number for item in shifted),
-        "missing": ", ".join(missing),
+        "listed": [item.listed_as or "" for item in shifted],
+        "printed": [item.number for item in shifted],
+        "missing": missing,
     }
     if shifted and missing:
         yield Doubt("numbering", said)

@@ -10,7 +10,7 @@ from bot.agenda import Agenda, Block, Heading, Item, Presenter
 from bot.budgets import Budget, Line
 from bot.decisions import Decision, Outcome
 from bot.meetings import Meeting
-from bot.reading import Reading, headings, references
+from bot.reading import Doubt, Reading, headings, references
 
 _OUTCOMES: dict[Outcome, str] = {
     "approved": "godkendt",
@@ -37,8 +37,13 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "items": [_item(item) for item in agenda.items],
         "budgets": [_budget(budget) for budget in reading.budgets],
         "references": {"bilag_mentions": _mentions(agenda)},
-        "doubts": [{"key": doubt.key, **doubt.values} for doubt in reading.doubts],
+        "doubts": [_doubt(doubt) for doubt in reading.doubts],
     }
+
+
+def _doubt(doubt: Doubt) -> dict[str, Any]:
+    values = {name: ", ".join(each) if isinstance(each, list) else each for name, each in doubt.values.items()}
+    return {"key": doubt.key, **values}
 
 
 def _meeting(meeting: Meeting) -> dict[str, Any]:

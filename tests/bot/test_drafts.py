@@ -109,19 +109,25 @@ def test_what_came_of_it_wins_over_what_was_asked(text: str, outcomes: tuple[Out
         pytest.param(
             "godkender planen",
             Terms("conditional", "KL"),
-            "Styregruppen godkendte planen med forbehold for KL.",
+            "Styregruppen godkendte planen med forbehold for godkendelse fra KL.",
             id="KL",
+        ),
+        pytest.param(
+            "godkender planen",
+            Terms("conditional", "KL's bestyrelse"),
+            "Styregruppen godkendte planen med forbehold for godkendelse i KL's bestyrelse.",
+            id="en bestyrelse",
         ),
         pytest.param(
             "godkender, at vi begynder",
             Terms("conditional", "KL"),
-            "Styregruppen godkendte, at vi begynder, med forbehold for KL.",
+            "Styregruppen godkendte, at vi begynder, med forbehold for godkendelse fra KL.",
             id="efter en ledsætning",
         ),
         pytest.param(
             "godkender rapporten og det, den anbefaler",
             Terms("conditional", "KL"),
-            "Styregruppen godkendte rapporten og det, den anbefaler, med forbehold for KL.",
+            "Styregruppen godkendte rapporten og det, den anbefaler, med forbehold for godkendelse fra KL.",
             id="efter en ledsætning til sidst",
         ),
         pytest.param(
@@ -234,7 +240,10 @@ def test_some_of_what_was_recommended_is_put_off(
 def test_in_english_alike() -> None:
     asked = came("approves the plan", "discusses the budget")
     assert draft(asked, Terms(), "en") == "The steering group approved the plan and discussed the budget."
-    assert draft(asked[:1], Terms("conditional", "KL"), "en") == "The steering group approved the plan, subject to KL."
+    assert (
+        draft(asked[:1], Terms("conditional", "KL"), "en")
+        == "The steering group approved the plan, subject to the approval of KL."
+    )
 
 
 @pytest.mark.seeds

@@ -47,7 +47,7 @@ def test_the_receipt_says_what_was_read_and_what_is_in_doubt(typed: Typed) -> No
     )
     assert doubts == "Jeg er i tvivl om 3 ting:"
     assert [line for line in rest if line.startswith("- ")] == [
-        "- Punkt 4, 5 i oversigten har nummer 5, 6 længere nede, og nummer 4 mangler der."
+        "- Punkt 4 og 5 i oversigten har nummer 5 og 6 længere nede, og nummer 4 mangler der."
         " Jeg har parret dem efter titel.",
         "- Punkt 3 henviser til bilag 4.1, som ikke findes. Er det bilag 3.1?",
         '- Indstillingen i punkt 3 siger både "godkender" og "tager". Jeg læser den som "tager til efterretning".',

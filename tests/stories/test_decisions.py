@@ -117,7 +117,7 @@ def test_a_condition_has_a_holder(meeting: Office) -> None:
     assert meeting.slack.submit(meeting.anne).errors.keys() == {"Afventer ja fra"}
     meeting.slack.dismiss(meeting.anne)
     said = decided(meeting, "3.2", how="conditional", holder="KL", due="1. juli 2025")
-    assert "udkastet til budget 2026 med forbehold for KL (frist for svar: 1. juli 2025)." in said
+    assert "udkastet til budget 2026 med forbehold for godkendelse fra KL (frist for svar: 1. juli 2025)." in said
     assert "Beslutningen gælder, hvis KL siger ja. Svar ventes senest tirsdag den 1. juli 2025." in said
 
 

@@ -110,8 +110,8 @@ def test_one_may_be_final_and_another_wait_for_somebody(meeting: Office) -> None
     assert sentences(meeting) == [
         "Styregruppen godkendte målbilledet.",
         "Styregruppen godkendte pakkerne foreløbigt.",
-        "Styregruppen besluttede, at KL laver et udkast, og tog status til efterretning med forbehold for KL "
-        "(frist for svar: senest næste møde).",
+        "Styregruppen besluttede, at KL laver et udkast, og tog status til efterretning med forbehold for "
+        "godkendelse fra KL (frist for svar: senest næste møde).",
     ]
     recorded(meeting)
     waits = meeting.types(meeting.anne, "beslutninger").partition("Beslutninger")[0]
@@ -128,7 +128,7 @@ def test_what_was_only_discussed_awaits_nobody(meeting: Office) -> None:
     assert "Drøfter pakkerne." not in meeting.slack.form(meeting.anne).plain
     onward(meeting, holder="PLO")
     assert sentences(meeting) == [
-        "Styregruppen godkendte målbilledet med forbehold for PLO.",
+        "Styregruppen godkendte målbilledet med forbehold for godkendelse fra PLO.",
         "Styregruppen drøftede pakkerne.",
     ]
     said = recorded(meeting)
@@ -211,7 +211,9 @@ def test_until_when_an_answer_is_awaited_is_shown_as_it_was_said(meeting: Office
     announced(meeting)
     assert said in meeting.slack.history(meeting.room)[0].plain
     assert said in meeting.types(meeting.bo, "beslutninger")
-    assert f"forbehold for KL (frist for svar: {words.rstrip('.')})." in meeting.types(meeting.anne, "referat")
+    assert f"forbehold for godkendelse fra KL (frist for svar: {words.rstrip('.')})." in meeting.types(
+        meeting.anne, "referat"
+    )
 
 
 def test_what_waits_for_somebody_must_have_come_to_something(meeting: Office) -> None:

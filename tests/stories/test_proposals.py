@@ -193,6 +193,7 @@ def test_the_chair_may_leave_a_late_proposal_for_the_next_meeting(june: Office) 
     june.presses(june.bo, "Spørg formanden", june.room)
     june.presses(june.karen, "Ikke nu")
     assert "Dit forslag er stadig gemt til et senere møde: Nye borde" in last(june, june.bo)
+    assert last(june, june.karen) == "Karen Toft siger, at »Nye borde« ikke kan nå med."
     june.presses(june.anne, "Sæt på dagsordenen")
     assert "Nye borde" not in june.types(june.bo, "dagsorden")
 

@@ -76,7 +76,19 @@ def test_the_secretary_hears_when_the_agenda_is_due_and_not_sent(office: Office)
     office.program.clock.sweep()
     office.settle()
     told = [each.plain for each in office.slack.history(office.anne)]
-    assert [each for each in told if each.startswith("Dagsordenen til mødet onsdag den 18. juni 2025 skal sendes ud")]
+    late = "Dagsordenen til mødet onsdag den 18. juni 2025 skulle have været sendt ud fredag den 6. juni 2025 kl."
+    assert [each for each in told if each.startswith(late)]
+
+
+def test_before_that_it_reads_until_when(office: Office) -> None:
+    office.time = datetime(2025, 6, 2, 7, tzinfo=UTC)
+    filed(office)
+    office.founded()
+    office.time = datetime(2025, 6, 6, 7, tzinfo=UTC)
+    office.program.clock.sweep()
+    office.settle()
+    told = [each.plain for each in office.slack.history(office.anne)]
+    assert [each for each in told if "skal sendes ud senest fredag den 6. juni 2025 kl. " in each]
 
 
 def test_a_reminder_that_waits_is_taken_out_when_the_meeting_is_called_off(june: Office) -> None:
