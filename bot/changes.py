@@ -10,7 +10,9 @@ from typing import Literal
 
 from bot.agenda import Item, Section
 from bot.budgets import Budget
+from bot.meetings import Meeting
 from bot.order import under
+from bot.refusals import Refusal
 
 _COMPARABLE = 10_000  # pairs of titles; among more than that a title is known by its own words alone
 What = Literal["added", "removed", "title", "kinds", "duration", "presenters", "recommendations", "appendices", "text"]
@@ -45,6 +47,24 @@ def changes(old: Iterable[Item], new: Iterable[Item]) -> tuple[Change, ...]:
         if what:
             found.append(Change(item.number, item.title, what))
     return (*found, *(Change(item.number, item.title, ("removed",)) for item in before))
+
+
+def hindrance(meeting: Meeting, kind: str) -> Refusal | None:
+    """Why a document ("agenda" or "minutes") can't take the place of the agenda a meeting has; None where it can."""
+    if kind == "minutes":
+        return Refusal("minutes_later")
+    return Refusal("already_sent", date=meeting.date) if meeting.state != "planned" else None
+
+
+def sent_back(proposals: Iterable[Item], new: Iterable[Item]) -> tuple[Item, ...]:
+    """Of the items of an agenda that were proposed, those that a document which takes its place does not have."""
+    there = [item.title for each in new for item in each.walk()]
+    return tuple(each for each in proposals if not any(is_titled(each.title, title) for title in there))
+
+
+def is_titled(title: str, other: str) -> bool:
+    """Whether two titles are one, but for capitals: so an item is known again in a new document."""
+    return title.strip().casefold() == other.strip().casefold()
 
 
 def budgets(old: Sequence[Budget], new: Sequence[Budget]) -> tuple[tuple[str, Fate], ...]:

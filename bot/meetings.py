@@ -73,6 +73,21 @@ def proposed(
     return Meeting(date=when, year_inferred=inferred, start=begins, end=ends)
 
 
+def as_told(known: Meeting, told: Meeting) -> Meeting:
+    """A meeting as a document tells of it; what the document doesn't say stays as it was known."""
+    start, end = (told.start, told.end) if told.start else (known.start, known.end)
+    return replace(
+        known,
+        title=told.title or known.title,
+        date=told.date or known.date,
+        weekday=told.weekday,
+        year_inferred=told.year_inferred,
+        start=start,
+        end=known.end if end is None and start == known.start else end,
+        place=told.place or known.place,
+    )
+
+
 def next_by_rhythm(last: date, months: int, today: date) -> date:
     """The next day of a rhythm that comes, so many months from meeting to meeting, counted from a group's last one."""
     times = 1

@@ -11,16 +11,18 @@ from typing import Any
 
 from bot import changes as rules
 from bot.groups import Language
+from bot.meetings import Meeting as MeetingValue
+from bot.meetings import as_told
 from bot.reading import Doubt, Reading
 from bot.refusals import Refusal
 from bot.roles import SECRETARIAT
-from handlers import reader
+from handlers import proposals, reader
 from handlers.declared import button, shortcut
 from handlers.request import Reply, Request
 from storage import Storage, documents, groups, home
 from storage.documents import Laid
 from storage.meetings import Meeting
-from templates import Voice
+from templates import Voice, refused_plainly
 
 MEGABYTE = 1024 * 1024
 LIMIT = 10 * MEGABYTE
@@ -72,17 +74,24 @@ def filed(storage: Storage, document: Document, channel: str, language: Language
 
 def received(request: Request, document: Document) -> Reply:
     """A document dropped in Slack was read: the receipt, with the doubts, what it changes, and whether to file it."""
-    before = documents.laid_before(request.session, request.group.id, document.reading.agenda.meeting)
+    reading, voice = document.reading, request.voice
+    documents.recognised(request.session, request.group.id, document.digest)
+    before = documents.laid_before(request.session, request.group.id, reading.agenda)
+    hindrance = rules.hindrance(before.meeting, reading.kind) if before.meeting and before.items else None
+    if hindrance:
+        said = refused_plainly(hindrance, request.language, command=request.command, now=request.now)
+        return request.reply("documents/hindered", receipt=_receipt(document, voice), hindrance=said)
     name, digest, data = document.name, document.digest, document.data
     kept = documents.keep(request.session, request.group.id, name=name, digest=digest, data=data, at=request.now)
     return request.reply(
         "documents/receipt",
         document=kept,
-        receipt=_receipt(document, request.voice),
-        doubts=_doubts(document, request.voice),
+        receipt=_receipt(document, voice),
+        doubts=_doubts(document, voice),
+        to_set=before.sets,
         replaces=bool(before.items),
-        changes=_changes(before, document.reading, request.voice),
-        stays=[] if document.reading.budgets else [each.name for each in before.budgets],
+        changes=_changes(before, reading, voice),
+        stays=[] if reading.budgets else [each.name for each in before.budgets],
     )
 
 
@@ -110,10 +119,14 @@ def file(request: Request, document_id: int) -> Reply:
 def put_on_agenda(request: Request, document_id: int, document: Document) -> Reply:
     """Put what was read on the agenda, now that it has been read again."""
     documents.kept(request.session, request.group.id, document_id)
-    group = groups.group(request.session, request.group.id)
+    group, told = groups.group(request.session, request.group.id), document.reading.agenda
+    before = documents.laid_before(request.session, request.group.id, told)
     at, name, digest = request.now, document.name, document.digest
     meeting = documents.file(request.session, group, document.reading, name=name, digest=digest, at=at)
-    return request.update("documents/filed", meeting=meeting.shown())
+    back = rules.sent_back(before.proposals, told.items)
+    for each in back:
+        proposals.sent_back(request, each.id)
+    return request.update("documents/filed", meeting=meeting.shown(), back=[request.voice.title(each) for each in back])
 
 
 @button("document drop", may=SECRETARIAT)
@@ -148,12 +161,25 @@ def _doubt(doubt: Doubt, voice: Voice) -> str:
 
 
 def _changes(before: Laid, reading: Reading, voice: Voice) -> list[str]:
-    """What a document changes in the agenda that lies before its meeting, and what becomes of the budgets there."""
+    """What a document changes in a meeting and in the agenda that lies before it, a sentence each."""
+    found = _of_meeting(before.meeting, reading.agenda.meeting, voice) if before.meeting else []
     if not before.items:
-        return []
-    found = [voice.change(each) for each in rules.changes(before.items, reading.agenda.items)]
+        return found
+    back = rules.sent_back(before.proposals, reading.agenda.items)
+    titles = {(each.number, each.title) for each in back}
+    of_items = rules.changes(before.items, reading.agenda.items)
+    of_items = tuple(each for each in of_items if each.what != ("removed",) or (each.number, each.title) not in titles)
+    found += [voice.change(each) for each in of_items]
+    found += [voice.plain("document.back", title=voice.title(each)) for each in back]
     fates = rules.budgets(before.budgets, reading.budgets)
     return [*found, *(voice.plain(f"document.budget.{fate}", budget=name) for name, fate in fates)]
+
+
+def _of_meeting(known: MeetingValue, told: MeetingValue, voice: Voice) -> list[str]:
+    new = as_told(known, told)
+    hours, place = (voice.hours(new), voice.hours(known)), (new.place, known.place)
+    said = (("document.hours", *hours), ("document.place", *place))
+    return [voice.plain(key, new=now, old=before) for key, now, before in said if now != before]
 
 
 def _parts(reading: Reading, voice: Voice) -> str:

@@ -25,7 +25,7 @@ from templates import Message
 OFFICE = SECRETARIAT | CHAIRS
 NO_KINDS = Kinds()
 TITLE = 150  # letters of a message that may become a title
-Fate = Literal["accepted", "postponed", "left_out", "let_in", "held"]
+Fate = Literal["accepted", "postponed", "left_out", "let_in", "held", "back"]
 
 
 class Fields(TypedDict):
@@ -202,8 +202,14 @@ def tell(request: Request, proposal: Proposal, fate: Fate) -> None:
     if proposal.by is None or proposal.is_by(request.member):
         return
     said = request.written("proposals/told", proposal=proposal, fate=fate)
-    key = f"proposal:{proposal.item.id}:{fate}:{proposal.meeting_id or 0}"
+    key = f"proposal:{proposal.item.id}:{fate}:{proposal.meeting_id or 0}:{request.origin.key}"
     request.later(said, key=key, to=proposal.by.slack_id)
+
+
+def sent_back(request: Request, item_id: int) -> None:
+    """A new document has taken a proposal off the agenda: it waits again, and whoever made it is told."""
+    mend(request, item_id)
+    tell(request, proposals.row(request.session, request.group.id, item_id), "back")
 
 
 def mend(request: Request, item_id: int) -> bool:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, bindparam, delete, select
+from sqlalchemy import Select, bindparam, delete, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot import agenda as values
+from bot import changes
 from bot.agenda import ON_AGENDA, Agenda, Block, Heading, Kinds, Presenter, Section
 from bot.decisions import Decision as DecisionValue
 from bot.groups import Member
@@ -138,6 +139,12 @@ def whole(reader: Reader, meeting_id: int) -> Agenda:
     )
 
 
+def proposed(reader: Reader, meeting_id: int) -> set[int]:
+    """The items of a meeting that were proposed, or come again from another."""
+    came = or_(_ITEM.proposed_by.is_not(None), _ITEM.carried_from_id.is_not(None))
+    return set(reader.scalars(select(_ITEM.id).where(_ITEM.meeting_id == meeting_id, _STANDING, came)))
+
+
 def grown(
     reader: Reader, rows: Sequence[Any], decisions: dict[int, list[DecisionValue]] | None = None
 ) -> tuple[values.Item, ...]:
@@ -256,7 +263,7 @@ def _cleared(session: Session, meeting_id: int) -> list[Item]:
 
 
 def _taken(had: list[Item], title: str) -> Item | None:
-    found = next((each for each in had if each.title.strip().casefold() == title.strip().casefold()), None)
+    found = next((each for each in had if changes.is_titled(each.title, title)), None)
     if found:
         had.remove(found)
     return found

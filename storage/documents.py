@@ -8,8 +8,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from bot import changes
 from bot import meetings as rules
-from bot.agenda import Item
+from bot.agenda import Agenda, Item
 from bot.budgets import Budget
 from bot.meetings import Meeting as MeetingValue
 from bot.reading import Reading
@@ -81,10 +82,9 @@ def file(session: Session, group: Group, reading: Reading, *, name: str, digest:
     meeting = meetings.on(session, group.id, reading.agenda.meeting)
     session.refresh(meeting, with_for_update=True)  # so that nobody sends it meanwhile
     had_items = bool(agenda.overview(session, meeting.id, None))
-    if had_items and reading.kind == "minutes":
-        raise Refusal("minutes_later")
-    if had_items and meeting.state != "planned":
-        raise Refusal("already_sent", date=meeting.date)
+    refusal = changes.hindrance(meeting.shown(), reading.kind) if had_items else None
+    if refusal:
+        raise refusal
     meeting.version += 1 if had_items else 0
     meeting.describe(reading.agenda.meeting)
     if reading.kind == "minutes":
@@ -103,19 +103,33 @@ def file(session: Session, group: Group, reading: Reading, *, name: str, digest:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """What lies before a meeting already when a document about it is dropped."""
+    """What there is already when a document is dropped: its meeting with its items and budgets, no `meeting` where none
+    is set. `proposals` are the items that were proposed, `sets` the meetings the document tells of that are not set.
+    """
 
+    meeting: MeetingValue | None = None
     items: tuple[Item, ...] = ()
     budgets: tuple[Budget, ...] = ()
+    proposals: tuple[Item, ...] = ()
+    sets: tuple[MeetingValue, ...] = ()
 
 
-def laid_before(reader: Reader, group_id: int, meeting: MeetingValue) -> Laid:
-    """What the meeting a document is about has already; nothing where there is no such meeting."""
-    if meeting.date is None:
-        return Laid()
+def laid_before(reader: Reader, group_id: int, told: Agenda) -> Laid:
+    """What there is already of what an agenda that was read tells of."""
+    meant = [each for each in (told.meeting, told.next_meeting) if each and each.date]
+    there = {each: _meeting_on(reader, group_id, each) for each in meant}
+    sets = tuple(each for each, found in there.items() if found is None)
+    found = there.get(told.meeting)
+    if found is None:
+        return Laid(sets=sets)
+    whole, proposed = agenda.whole(reader, found), agenda.proposed(reader, found)
+    proposals = tuple(each for each in whole.walk() if each.id in proposed)
+    return Laid(whole.meeting, whole.items, budgets.of_meeting(reader, found), proposals, sets)
+
+
+def _meeting_on(reader: Reader, group_id: int, meeting: MeetingValue) -> int | None:
     same = select(Meeting.id).where(Meeting.group_id == group_id, Meeting.date == meeting.date).order_by(Meeting.id)
-    found = reader.scalars(same.limit(1)).first()
-    return Laid(agenda.whole(reader, found).items, budgets.of_meeting(reader, found)) if found else Laid()
+    return reader.scalars(same.limit(1)).first()
 
 
 def recognised(reader: Reader, group_id: int, digest: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
+from bot import meetings as rules
 from bot.meetings import Meeting as MeetingValue
 from bot.meetings import State
 from bot.refusals import Refusal
@@ -93,8 +94,9 @@ class Meeting(Base):
 
     def describe(self, value: MeetingValue) -> None:
         """Take over what a document says of the meeting; its state and version are its own."""
+        told = rules.as_told(self.shown(), value)
         for name in DESCRIPTION:
-            setattr(self, name, getattr(value, name))
+            setattr(self, name, getattr(told, name))
 
 
 DESCRIPTION = ("title", "date", "weekday", "year_inferred", "start", "end", "place")

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from tests.beginnings import beginning
 from tests.office import Office
+from tests.stories.test_bad_input import send
 from tests.stories.test_documents import JUNE, dropped
+from tests.stories.test_proposals import EARLY, filled
 from tests.stories.test_questions import close
 
 HEAD = "# Dagsorden til styregruppemøde for Digital Almen Praksis\n\nOnsdag d. 18. juni 2025\n\n"
@@ -18,7 +20,8 @@ NAME = "Digital Almen Praksis 2025"
 
 @beginning
 def read_in(office: Office) -> Office:
-    """The office with its secretary and chair, and the June agenda filed from its document."""
+    """The office in May with its secretary and chair, and the June agenda filed from its document."""
+    office.time = EARLY
     office.founded()
     dropped(office)
     office.presses(office.anne, "Læg på dagsordenen")
@@ -59,3 +62,62 @@ def test_figures_of_a_closed_item_stay_closed(read_in: Office) -> None:
         assert "Der er ikke noget budget endnu." in read_in.types(read_in.bo, "budget")
         assert "Der er ikke noget budget endnu." in read_in.types(read_in.bo, "budget statusser")
         assert "1.908.098" in read_in.types(read_in.karen, "budget")
+
+
+def test_what_it_changes_about_the_meeting_is_said_and_what_it_does_not_say_stays(office: Office) -> None:
+    office.founded()
+    office.slack.command(office.anne, office.room, "/dap møde nyt")
+    filled(office, office.anne, when="onsdag 18. juni 2025 kl. 13-15", place="PLO")
+    told = dropped(office, "dagsorden.md", NO_BUDGETS)
+    assert "bliver sat" not in told
+    assert "Det ændrer" not in told
+    office.presses(office.anne, "Læg på dagsordenen")
+    assert "onsdag den 18. juni 2025 kl. 13.00-15.00, PLO" in office.types(office.bo, "agenda")
+
+    moved = NO_BUDGETS.replace(b"juni 2025", b"juni 2025 kl. 9.00-11.00, Sal B")
+    told = filed(office, moved)
+    assert "Tidspunkt: 09.00-11.00 i stedet for 13.00-15.00" in told
+    assert "Sted: Sal B i stedet for PLO" in told
+    assert "onsdag den 18. juni 2025 kl. 09.00-11.00, Sal B" in office.types(office.bo, "agenda")
+
+
+def test_meetings_that_are_not_set_yet_are_named_before_they_are(office: Office) -> None:
+    office.founded()
+    text = f"{NO_BUDGETS.decode()}\nNæste møde: torsdag den 2. oktober 2025 kl. 9.00-11.00 hos KL\n"
+    told = dropped(office, "dagsorden.md", text.encode())
+    assert "Mødet onsdag den 18. juni 2025 (klokkeslæt ikke angivet) er ikke sat endnu og bliver sat." in told
+    assert "Mødet torsdag den 2. oktober 2025 kl. 09.00-11.00, hos KL er ikke sat endnu og bliver sat." in told
+
+    told = dropped(office, "forkert.md", text.replace("torsdag den 2. oktober", "fredag den 2. oktober").encode())
+    assert "Det næste møde står til en fredag, men 02.10.2025 er en anden ugedag. Jeg sætter ikke mødet." in told
+    office.presses(office.anne, "Læg på dagsordenen")
+    assert "oktober" not in office.types(office.bo, "møder")
+
+
+def test_a_file_for_an_agenda_that_is_out_is_told_so_at_once(read_in: Office) -> None:
+    send(read_in)
+    told = dropped(read_in, "ny.md", NO_BUDGETS)
+    assert "Jeg har læst ny.md: 2 punkter." in told
+    assert "er sendt ud og kan ikke skiftes ud. Intet er gemt." in told
+    assert "Det ændrer" not in told
+    assert read_in.slack.whispers(read_in.anne, read_in.room)[-1].buttons == []
+
+
+def test_an_accepted_proposal_that_a_file_does_not_have_waits_again_and_both_know(read_in: Office) -> None:
+    read_in.types(read_in.bo, "foreslå Nye borde")
+    read_in.presses(read_in.anne, "Sæt på dagsordenen")
+    assert "Dit forslag er sat på dagsordenen" in read_in.slack.history(read_in.bo)[-1].plain
+    told = filed(read_in, NO_FIGURES)
+    assert "Nye borde: står ikke i filen og går tilbage til forslagene" in told
+    assert "Nye borde: udgår" not in told
+    assert "Tilbage blandt forslagene: " in read_in.slack.whispers(read_in.anne, read_in.room)[-1].plain
+    heard = read_in.slack.history(read_in.bo)[-1].plain
+    assert heard.startswith("Dit forslag stod ikke i den nye dagsorden til mødet onsdag den 18. juni 2025")
+    assert heard.endswith("Nye borde")
+
+    read_in.presses(read_in.anne, "Sæt på dagsordenen", read_in.anne)
+    assert "Nye borde" in read_in.types(read_in.bo, "agenda")
+    assert "Dit forslag er sat på dagsordenen" in read_in.slack.history(read_in.bo)[-1].plain
+    told = filed(read_in, NO_FIGURES.replace(b"3. Eventuelt", b"3. Nye borde\n\n4. Eventuelt"), "med.md")
+    assert "går tilbage" not in told
+    assert "Dit forslag er sat på dagsordenen" in read_in.slack.history(read_in.bo)[-1].plain
