@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -11,6 +12,12 @@ from bot.groups import Member
 from bot.meetings import Meeting
 from bot.roles import CHAIRS, SECRETARIAT
 
+# "Det indstilles, at styregruppen:", which says no more than our own words over the recommendations do.
+_LEAD = re.compile(
+    r"(?:det indstilles|it is recommended)(?: til)?,?(?:\s+(?:at|that))?"
+    r"(?:\s+(?:the\s+)?(?:[\w-]+\s+)?[\w-]*(?:gruppen|udvalget|bestyrelsen|rådet|group|committee|board)(?:,?\s+at)?)?\s*:?$",
+    re.IGNORECASE,
+)
 SUMMARIES = ("", "resumé", "resume", "summary")
 Audience = tuple[str, ...] | None  # None: all of the group; else "person:12", "role:finance"; () is a closed item
 Style = Literal["text", "bullet", "number", "heading"]
@@ -156,6 +163,15 @@ class Item:
         if self.hidden or self.duration is not None:
             return 0
         return 1 if self.minutes is None else sum(each.untimed for each in self.items)
+
+    @property
+    def told(self) -> Item:
+        """The item without the line that leads into its recommendations, for where those stand under our own."""
+        if not self.recommendations:
+            return self
+        kept = (tuple(each for each in section.blocks if not _LEAD.match(each.text)) for section in self.sections)
+        sections = (replace(each, blocks=blocks) for each, blocks in zip(self.sections, kept, strict=True))
+        return replace(self, sections=tuple(each for each in sections if each.blocks or each.heading))
 
     def walk(self) -> Iterator[Item]:
         """The item and its sub-items, in the order printed."""

@@ -15,7 +15,7 @@ from bot import recommendations
 from bot.agenda import SUMMARIES, Appendix, Audience, Block, Item, Kinds, Presenter, Section, Style
 from bot.groups import Language, Member, Person
 from bot.meetings import Meeting
-from bot.reading import presenters
+from bot.reading import headings, presenters
 from bot.recommendations import LONGEST, Row
 from bot.refusals import Refusal
 from bot.reminders import AHEAD, Occasion, proposals_deadline
@@ -135,14 +135,18 @@ def _presenters(line: str) -> tuple[Presenter, ...]:
 
 
 def _appendices(old: Sequence[Appendix], text: str) -> tuple[Appendix, ...]:
-    """A line each, its link last; a title that was there keeps its number, and a new one has none yet."""
+    """A line each, its link last; a title that was there keeps its number, and a new one has the one it was written
+    with, or none yet.
+    """
     numbers = {each.title: each.number for each in reversed(old)}
     found = []
     for place, line in enumerate(lines(text)):
         link = _LINK.search(line)
         title = (line[: link.start()] if link else line).strip() or (link[1] if link else "")
         same = old[place].number if place < len(old) and old[place].title not in text else ""
-        found.append(Appendix(numbers.get(title, same), title, link[1] if link else None))
+        told = None if title in numbers else headings.appendix(title)
+        number, title = told if told and told[1] else (numbers.get(title, same), title)
+        found.append(Appendix(number, title, link[1] if link else None))
     return tuple(found)
 
 

@@ -44,9 +44,8 @@ def _item(item: Item, level: int, voice: Voice) -> Iterator[str]:
         yield "\n".join(
             f"{voice.plain('appendix.number', number=each.number)} {each.title}".rstrip() for each in item.appendices
         )
-    asked = False
-    for section in item.sections:
-        asked = asked or section.heading.casefold() in RECOMMENDATION
+    asked = any(section.heading.casefold() in RECOMMENDATION for section in item.sections)
+    for section in item.sections if asked else item.told.sections:
         yield from _section(section, item, level + 1)
     if item.recommendations and not asked:
         yield from _asked(item, level + 1, voice)
