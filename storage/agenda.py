@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, bindparam, delete, or_, select
+from sqlalchemy import Select, bindparam, delete, select
 from sqlalchemy.orm import Session, aliased
 
 from bot import agenda as values
@@ -139,12 +139,6 @@ def whole(reader: Reader, meeting_id: int) -> Agenda:
     )
 
 
-def proposed(reader: Reader, meeting_id: int) -> set[int]:
-    """The items of a meeting that were proposed, or come again from another."""
-    came = or_(_ITEM.proposed_by.is_not(None), _ITEM.carried_from_id.is_not(None))
-    return set(reader.scalars(select(_ITEM.id).where(_ITEM.meeting_id == meeting_id, _STANDING, came)))
-
-
 def grown(
     reader: Reader, rows: Sequence[Any], decisions: dict[int, list[DecisionValue]] | None = None
 ) -> tuple[values.Item, ...]:
@@ -247,9 +241,7 @@ def _file_items(
 
 
 def _cleared(session: Session, meeting_id: int) -> list[Item]:
-    """The items a meeting had, with the proposals that wait for it, taken out of their order; what stood under a closed
-    item stays closed.
-    """
+    """A meeting's items and the proposals that wait for it, out of order; what stood in a closed one is closed."""
     known = (Item.meeting_id == meeting_id, Item.state.in_((*ON_AGENDA, "proposed")))
     had = list(session.scalars(select(Item).where(*known).order_by(Item.position, Item.id)))
     above = {row.id: row for row in had}

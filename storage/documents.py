@@ -15,7 +15,7 @@ from bot.budgets import Budget
 from bot.meetings import Meeting as MeetingValue
 from bot.reading import Reading
 from bot.refusals import Refusal
-from storage import agenda, budgets, history, meetings
+from storage import agenda, budgets, history, meetings, proposals
 from storage.base import Base, Reader, insert_new, own, rows
 from storage.groups import Group
 from storage.meetings import Meeting
@@ -122,9 +122,9 @@ def laid_before(reader: Reader, group_id: int, told: Agenda) -> Laid:
     found = there.get(told.meeting)
     if found is None:
         return Laid(sets=sets)
-    whole, proposed = agenda.whole(reader, found), agenda.proposed(reader, found)
-    proposals = tuple(each for each in whole.walk() if each.id in proposed)
-    return Laid(whole.meeting, whole.items, budgets.of_meeting(reader, found), proposals, sets)
+    whole, proposed = agenda.whole(reader, found), proposals.taken_on(reader, found)
+    taken_on = tuple(each for each in whole.walk() if each.id in proposed)
+    return Laid(whole.meeting, whole.items, budgets.of_meeting(reader, found), taken_on, sets)
 
 
 def _meeting_on(reader: Reader, group_id: int, meeting: MeetingValue) -> int | None:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
+from bot.agenda import ON_AGENDA
 from bot.groups import Member
 from bot.groups import Person as PersonValue
 from bot.proposals import Proposal
@@ -15,7 +16,7 @@ from bot.refusals import Refusal
 from bot.reminders import AHEAD, Occasion, Setup
 from bot.roles import CHAIRS, SECRETARIAT
 from storage import agenda, groups, meetings
-from storage.base import Reader, table
+from storage.base import Reader, among, table
 from storage.groups import Person
 from storage.items import Item
 from storage.meetings import Found
@@ -51,6 +52,13 @@ def row(reader: Reader, group_id: int, item_id: int) -> Proposal:
     if not found:
         raise Refusal("stale")
     return found[0]
+
+
+def taken_on(reader: Reader, meeting_id: int) -> set[int]:
+    """The items on a meeting's agenda that were proposed, or come again from another."""
+    came = or_(_ITEM.proposed_by.is_not(None), _ITEM.carried_from_id.is_not(None))
+    on = (_ITEM.meeting_id == meeting_id, among(_ITEM.state, ON_AGENDA))
+    return set(reader.scalars(select(_ITEM.id).where(*on, came)))
 
 
 def occasions(reader: Reader, group_id: int, zone: str, today: date) -> list[Occasion]:
