@@ -180,6 +180,7 @@ VALUES: dict[str, Any] = {
         *(Meanwhile(CANARY, CANARY, fate) for fate in get_args(Fate)),
     ],
     "stays": [CANARY, CANARY],
+    "unread": True,
     "to_set": [Meeting(CANARY, DAY, place=CANARY)],
     "back": [CANARY, CANARY],
     "hindrance": CANARY,
