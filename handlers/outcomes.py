@@ -40,7 +40,10 @@ def ask(request: Request, number: ItemNumber | None = None) -> Reply:
     meeting = meetings.row(request.session, request.group.id, found)
     _expect_begun(meeting)
     if number is None:
-        return request.reply("decisions/which", items=agenda.overview(request.session, found, request.member))
+        listed = agenda.overview(request.session, found, request.member)
+        if not listed:
+            raise Refusal("no_items")
+        return request.reply("decisions/which", items=listed)
     return _form(request, agenda.item(request.session, found, number, request.member))
 
 

@@ -129,6 +129,15 @@ def test_a_meeting_called_off_says_so_in_the_posted_agenda(june: Office) -> None
     assert "Næste møde er mandag den 6. oktober 2025" in june.types(june.bo, "møde")
 
 
+def test_a_meeting_without_items_is_begun_and_ended(office: Office) -> None:
+    office.founded()
+    filled(office, "møde ny", when="tirsdag den 10. juni 2025 kl. 13-15")
+    begun = office.types(office.anne, "møde start")
+    assert begun.startswith("Mødet tirsdag den 10. juni 2025 kl. 13.00-15.00 er begyndt.\nDer er ingen punkter på")
+    assert office.types(office.anne, "beslutning") == "Der er ikke nogen dagsorden til mødet endnu."
+    assert "er slut" in office.types(office.anne, "møde slut")
+
+
 def test_a_member_may_not_set_meetings(june: Office) -> None:
     assert "Det er sekretariatet, der sætter møderne." in june.types(june.bo, "møde ny")
 

@@ -244,6 +244,7 @@ VALUES: dict[str, Any] = {
     "is_new": False,
     "place": CANARY,
 }
+NEVER_EMPTY = {"choices", "later", "meetings", "reminders", "first", "answers"}  # else something else is said
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
@@ -253,6 +254,16 @@ def test_a_template_says_what_it_is_given_and_pings_nobody(name: str, language: 
         contents = read(each.payload())  # or Slack's refusal
         assert pings(contents.text, list(contents.blocks)) == []
         assert "<!channel>" not in each.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_template_takes_lists_that_are_empty(name: str) -> None:
+    values = {**VALUES, **{each: type(had)() for each, had in VALUES.items() if isinstance(had, list | tuple)}}
+    values |= {each: VALUES[each] for each in NEVER_EMPTY}
+    if name in FORMS:
+        assert read_view({**form(name, "da", **values), "type": "modal", "callback_id": "form"}, "modal")
+    else:
+        assert all(read(each.payload()) for each in message(name, "da", **values))
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
