@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import count
+
+from bot.agenda import Appendix
 
 FIRST = ("meddelelser", "velkomst", "godkendelse af dagsorden", "announcements", "welcome", "approval of the agenda")
 LAST = ("eventuelt", "evt.", "næste møde", "any other business", "next meeting")
@@ -66,9 +69,21 @@ def numbered(before: Sequence[Line], after: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(found)
 
 
+def is_standing(title: str) -> bool:
+    """Whether an item is one of those that every agenda has."""
+    return _is(FIRST, title) or _is(LAST, title)
+
+
 def under(number: str, old: str, new: str) -> str:
     """The number of what stands under an item whose own has changed: under 6 that is 7 now, 6.1 is 7.1."""
     return new + number.removeprefix(old) if number == old or number.startswith(f"{old}.") else number
+
+
+def appendices(number: str, of_item: Sequence[Appendix]) -> tuple[Appendix, ...]:
+    """An item's appendices; under a numbered item the new ones get numbers that none of its others has: "2.1"."""
+    taken = {each.number for each in of_item}
+    free = (found for n in count(1) if (found := f"{number}.{n}") not in taken)
+    return tuple(each if each.number or not number else replace(each, number=next(free)) for each in of_item)
 
 
 def _begin(lines: Sequence[Line]) -> int:

@@ -16,7 +16,7 @@ from handlers import approvals, proposals
 from handlers.agenda import post
 from handlers.declared import button, command, form, shortcut
 from handlers.request import Reply, Request, whole
-from storage import agenda, decisions, groups, items, meetings, minutes, outcomes, sendings
+from storage import agenda, decisions, groups, items, meetings, minutes, order, outcomes, reminders, sendings
 from storage.meetings import Meeting
 
 SETTERS = SECRETARIAT | CHAIRS
@@ -111,7 +111,7 @@ def plan(
     """The meeting is set."""
     value = rules.placed(_proposed(request, when, day, start, end, anyway), place)
     row = meetings.plan(request.session, request.group.id, value, by=request.member.person.id, at=request.now)
-    return request.reply("meetings/done", what="planned", meeting=row.shown(), anew=False)
+    return request.reply("meetings/done", what="planned", meeting=row.shown(), anew=False, amount=0)
 
 
 @form("meeting move", may=SETTERS, refuse="role_meeting")
@@ -126,8 +126,8 @@ def move(
     anyway: tuple[Literal["holiday"], ...],
     chair: tuple[Literal["yes"], ...],
 ) -> Reply:
-    """The meeting is moved; where its agenda is posted, the post is mended and its thread says so. An agenda that has
-    not been sent yet says something else now, and needs the chair's yes to it.
+    """The meeting is moved, and whoever was told of it is told where to. An agenda that has not been sent yet says
+    something else now, and needs the chair's yes to it.
     """
     row = _row(request, which, chair)
     to = rules.placed(_proposed(request, when, day, start, end, anyway), place)
@@ -135,17 +135,20 @@ def move(
     before = row.move(to, by=request.member.person.id, at=request.now)
     anew = rules.differ(before, row.shown()) and sendings.revise_unsent(request.session, row)
     approvals.overtaken(request, row)
-    _mend_post(request, row, "moved", before, reason=None)
-    return request.reply("meetings/done", what="moved", meeting=row.shown(), anew=anew)
+    _tell(request, row, "moved", before, reason=None)
+    return request.reply("meetings/done", what="moved", meeting=row.shown(), anew=anew, amount=0)
 
 
 @form("meeting cancel", may=SETTERS, refuse="role_meeting")
 def cancel(request: Request, which: str, reason: str | None, chair: tuple[Literal["yes"], ...]) -> Reply:
-    """The meeting is called off; where its agenda is posted, the post says so, and its thread why."""
-    row = _row(request, which, chair)
+    """The meeting is called off, and whoever was told of it is told why; its items are proposals again."""
+    row = _row(request, which, chair, bool(reason))
     before = row.cancel(by=request.member.person.id, at=request.now)
-    _mend_post(request, row, "cancelled", before, reason)
-    return request.reply("meetings/done", what="cancelled", meeting=row.shown(), anew=False)
+    _tell(request, row, "cancelled", before, reason)
+    back, next_day = _bring_back(request, row)
+    return request.reply(
+        "meetings/done", what="cancelled", meeting=row.shown(), anew=False, amount=back, next_day=next_day
+    )
 
 
 def _a_rhythm_later(request: Request) -> MeetingValue | None:
@@ -182,20 +185,39 @@ def _proposed(
     return value
 
 
-def _row(request: Request, which: str, chair: tuple[Literal["yes"], ...]) -> Meeting:
-    """The meeting's row; where its agenda is out, the chair must have said yes to tell the members something else."""
+def _row(request: Request, which: str, chair: tuple[Literal["yes"], ...], writes: bool = False) -> Meeting:
+    """The meeting's row; where the members are told, the chair must have said yes to tell them something else."""
     row = meetings.row(request.session, request.group.id, whole(which) or 0)
-    if row.state == "agenda_sent" and not chair and not request.member.may(CHAIRS):
+    if chair or request.member.may(CHAIRS):
+        return row
+    if row.state == "agenda_sent":
         raise Refusal("chair_first").at("chair")
+    if writes or reminders.have_told(request.session, row.group_id, row.id):
+        raise Refusal("chair_first_told").at("chair")
     return row
 
 
-def _mend_post(request: Request, row: Meeting, what: str, before: MeetingValue, reason: str | None) -> None:
-    posted = post(request.session, row)
-    if posted is None:
-        return
-    channel, stamp = request.group.channel, f"{posted.key}:{what}:{request.origin.key}"
-    overview = request.written("agenda/posted", meeting=row.shown(), items=posted.items)
-    request.mend(overview, key=f"{stamp}:post", of=posted.letter, to=channel)
+def _tell(request: Request, row: Meeting, what: str, before: MeetingValue, reason: str | None) -> None:
+    """Say in the channel what has become of a meeting that was spoken of there, or where somebody wrote why: in the
+    thread of its agenda, which is mended, else by itself.
+    """
+    posted, channel, stamp = post(request.session, row), request.group.channel, f"{what}:{request.origin.key}"
     told = request.written("meetings/told", what=what, before=before, meeting=row.shown(), reason=reason)
-    request.later(told, key=stamp, to=channel, thread_of=posted.letter)
+    if posted:
+        overview = request.written("agenda/posted", meeting=row.shown(), items=posted.items)
+        request.mend(overview, key=f"{posted.key}:{stamp}:post", of=posted.letter, to=channel)
+        request.later(told, key=f"{posted.key}:{stamp}", to=channel, thread_of=posted.letter)
+    elif reason or reminders.have_told(request.session, row.group_id, row.id):
+        request.later(told, key=f"meeting:{row.id}:{stamp}", to=channel)
+
+
+def _bring_back(request: Request, row: Meeting) -> tuple[int, date | None]:
+    """The items of a meeting that is called off are proposals for the next one, whose makers are told: how many there
+    are, and when it is.
+    """
+    following = meetings.following(request.session, row.group_id, row.date)
+    by, at = request.member.person.id, request.now
+    back = order.clear(request.session, row.group_id, row.id, to=following, by=by, at=at)
+    for each in back:
+        proposals.come_back(request, each.id, why="cancelled")
+    return len(back), meetings.value(request.session, following).date if following else None

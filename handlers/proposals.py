@@ -173,8 +173,15 @@ def lay_before_secretary(request: Request, item_id: int, why: str = "") -> None:
     if secretary is None:
         return
     found = proposals.row(request.session, request.group.id, item_id)
-    key = ":".join(filter(None, ("proposal", str(item_id), why)))
+    key = f"proposal:{item_id}:laid:{why}:{found.meeting_id or 0}" if why else f"proposal:{item_id}"
     request.later(card(request, found, decides=True, why=why), key=key, to=secretary.slack_id)
+
+
+def come_back(request: Request, item_id: int, why: str) -> None:
+    """An item is a proposal for another meeting: whoever made it is told, and the secretary has it before her anew."""
+    tell(request, proposals.row(request.session, request.group.id, item_id), "postponed")
+    mend(request, item_id)
+    lay_before_secretary(request, item_id, why)
 
 
 def card(request: Request, proposal: Proposal, decides: bool | None = None, why: str = "") -> list[Message]:

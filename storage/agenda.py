@@ -264,7 +264,7 @@ def _taken(had: list[Item], title: str) -> Item | None:
 def _let_go(session: Session, rows: Iterable[Item]) -> None:
     """What a new document has no more: who proposed it is not forgotten, and the rest is left out."""
     for row in rows:
-        is_proposal = row.proposed_by is not None or row.carried_from_id is not None
+        is_proposal = row.state == "proposed" or row.proposed_by is not None or row.carried_from_id is not None
         row.state = "proposed" if is_proposal else "left_out"
         row.number, row.listed_as, row.position = "", None, 0
         session.execute(delete(Decision).where(Decision.item_id == row.id))

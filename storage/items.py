@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
-from itertools import count
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from bot import agenda as values
+from bot import order
 from bot.agenda import ItemState
 from bot.refusals import Refusal
 from storage import history
@@ -55,25 +55,39 @@ class Item(Base):
     def accept(self, *, to: int, by: int, at: datetime) -> None:
         """Put a proposal on a meeting's agenda; `order.put_on` gives it its place there."""
         self._must_wait()
-        self.meeting_id, self.state = to, "accepted"
+        self._become("accepted", to)
         self._note("item accepted", by, at, after={"meeting": to})
+
+    def take_off(self, *, to: int | None, by: int, at: datetime) -> None:
+        """Take an item off its agenda: it waits anew, for another meeting; None is the next to be planned."""
+        if self.state != "accepted":
+            raise Refusal("stale")
+        before, self.parent_id, self.position = self.meeting_id, None, 0
+        for each in self._with_all_under():
+            each.number, each.listed_as = "", None
+            for bilag in under(_session(self), Appendix, each.id):
+                bilag.number = ""
+        self._become("proposed", to)
+        self._note("item taken off", by, at, before={"meeting": before}, after={"meeting": to})
 
     def postpone(self, *, to: int | None, by: int, at: datetime) -> None:
         """Keep a proposal for another meeting; None is the next to be planned."""
         self._must_wait()
-        before, self.meeting_id = self.meeting_id, to
+        before = self.meeting_id
+        self._become("proposed", to)
         self._note("item postponed", by, at, before={"meeting": before}, after={"meeting": to})
 
     def leave_out(self, reason: str, *, by: int, at: datetime) -> None:
         """Say that a proposal comes on no agenda, and why."""
         self._must_wait()
-        self.state, self.reason = "left_out", reason
+        self.reason = reason
+        self._become("left_out", self.meeting_id)
         self._note("item left out", by, at, after={"reason": reason})
 
     def withdraw(self, *, by: int, at: datetime) -> None:
         """Take a proposal back."""
         self._must_wait()
-        self.state = "withdrawn"
+        self._become("withdrawn", self.meeting_id)
         self._note("item withdrawn", by, at)
 
     def edit(self, new: values.Item, *, by: int, at: datetime) -> None:
@@ -83,9 +97,20 @@ class Item(Base):
         session = _session(self)
         before = {"title": self.title, "kinds": self.kinds, "duration": self.duration, "audience": self.audience}
         describe(self, new)
-        write_under(session, self, replace(new, appendices=_numbered(self.number, new.appendices)))
+        write_under(session, self, replace(new, appendices=order.appendices(self.number, new.appendices)))
         after = {name: getattr(self, name) for name in before}
         self._note("item edited", by, at, before=before, after=after)
+
+    def _become(self, state: ItemState, meeting_id: int | None) -> None:
+        """The same for the item and for what stands under it."""
+        for each in self._with_all_under():
+            each.state, each.meeting_id = state, meeting_id
+
+    def _with_all_under(self) -> list[Item]:
+        found = [self]
+        for each in found:
+            found += rows(_session(self), Item, "position", parent_id=each.id)
+        return found
 
     def _must_wait(self) -> None:
         if self.state != "proposed":
@@ -272,10 +297,3 @@ def write_under(session: Session, row: Item, new: values.Item) -> None:
             session.add(there)
         session.execute(delete(kind).where(kind.id.in_(had)))
     session.flush()
-
-
-def _numbered(number: str, appendices: Sequence[values.Appendix]) -> tuple[values.Appendix, ...]:
-    """An item's appendices; under a numbered item the new ones get numbers that none of its others has: "2.1"."""
-    taken = {each.number for each in appendices}
-    free = (found for n in count(1) if (found := f"{number}.{n}") not in taken)
-    return tuple(each if each.number or not number else replace(each, number=next(free)) for each in appendices)

@@ -38,6 +38,21 @@ def place(session: Session, item: Item, after: int, *, by: int, at: datetime) ->
     history.note(session, item.group_id, "item moved", by=by, at=at, after={"item": item.id, "after": after})
 
 
+def clear(session: Session, group_id: int, meeting_id: int, *, to: int | None, by: int, at: datetime) -> list[Item]:
+    """Let a meeting's items, but those that every agenda has, and the proposals for it be proposals for another one
+    (None: the next to be planned).
+    """
+    here = (Item.group_id == group_id, Item.state == "proposed", Item.meeting_id == meeting_id)
+    waiting = [each for each in session.scalars(select(Item).where(*here).order_by(Item.id)) if each.parent_id is None]
+    tops = [each for each in _on(session, meeting_id) if each.parent_id is None]
+    on = [each for each in tops if each.proposed_by or not rules.is_standing(each.title)]
+    for item in on:
+        item.take_off(to=to, by=by, at=at)  # each stands under no other
+    for item in waiting:
+        item.postpone(to=to, by=by, at=at)
+    return [*on, *waiting]
+
+
 def renumber(session: Session, group_id: int, meeting_id: int, *, by: int, at: datetime) -> None:
     """Give a meeting's items the numbers that follow from their order."""
     before = lines(session, meeting_id)

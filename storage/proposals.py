@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import bindparam, or_, select
 
 from bot.agenda import ON_AGENDA
 from bot.groups import Member
@@ -28,6 +28,7 @@ _FOUND = (
     .outerjoin(table(Person), _PERSON.id == _ITEM.proposed_by)
     .order_by(_ITEM.meeting_id, _ITEM.id)
 )
+_BELOW = select(*_ITEM).where(_ITEM.parent_id.in_(bindparam("above", expanding=True))).order_by(_ITEM.position)
 
 
 def waiting(reader: Reader, group_id: int, viewer: Member) -> list[Proposal]:
@@ -83,7 +84,7 @@ def meeting_for(reader: Reader, group_id: int, meeting_id: int | None, today: da
 
 
 def _proposals(reader: Reader, rows: Sequence[Any]) -> list[Proposal]:
-    items = {each.id: each for each in agenda.grown(reader, rows)}
+    items = {each.id: each for each in agenda.grown(reader, _with_all_under(reader, rows))}
     held = {each: meetings.value(reader, each) for each in {row.meeting_id for row in rows} if each is not None}
     return [
         Proposal(
@@ -95,4 +96,16 @@ def _proposals(reader: Reader, rows: Sequence[Any]) -> list[Proposal]:
             row.reason,
         )
         for row in rows
+        if row.id in items
     ]
+
+
+def _with_all_under(reader: Reader, rows: Sequence[Any]) -> list[Any]:
+    """Some items, and what stands under them, to the bottom."""
+    found = {row.id: row for row in rows}
+    above = list(found)
+    while above:
+        below = reader.execute(_BELOW, {"above": above}).all()
+        above = [row.id for row in below if row.id not in found]
+        found |= {row.id: row for row in below}
+    return list(found.values())

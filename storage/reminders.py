@@ -7,13 +7,13 @@ from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Date, bindparam, delete, exists, func, select
+from sqlalchemy import Date, bindparam, delete, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from bot.decisions import Matter
 from bot.groups import Group as GroupValue
 from bot.meetings import Meeting as MeetingValue
-from bot.reminders import HELD, NO_MEETING, Occasion, Reminder, Setup, last_moment
+from bot.reminders import DEFAULTS, HELD, NO_MEETING, Occasion, Reminder, Setup, last_moment
 from bot.tasks import Task as TaskValue
 from storage import deadlines, history, tasks
 from storage.base import Reader, among, insert_new, table
@@ -130,6 +130,14 @@ def _by_itself(
 def known(reader: Reader, keys: Sequence[str]) -> set[str]:
     """Those of some keys that are done with: put in the outbox, or noted as skipped."""
     return set(reader.scalars(select(Letter.key).where(Letter.key.in_(keys)))) if keys else set()
+
+
+def have_told(reader: Reader, group_id: int, meeting_id: int) -> bool:
+    """Whether the channel has been reminded of something that says when a meeting is."""
+    rules = [each.key for each in DEFAULTS if each.to == "channel"]
+    said = or_(*(Letter.key.startswith(f"reminder:{meeting_id}:{each}:", autoescape=True) for each in rules))
+    sent = select(Letter.id).where(Letter.group_id == group_id, among(Letter.state, ("sent", "sending")), said)
+    return reader.scalar(sent.limit(1)) is not None
 
 
 def waiting(reader: Reader) -> set[str]:

@@ -10,9 +10,10 @@ import pytest
 from bot.agenda import Agenda
 from tests.beginnings import beginning
 from tests.office import Office
-from tests.slack import Answer
+from tests.slack import Answer, User
 from tests.stories.test_bad_input import send
 from tests.stories.test_first_line import JUNE, filed
+from tests.stories.test_proposals import EARLY
 
 
 @beginning
@@ -127,6 +128,87 @@ def test_a_meeting_called_off_says_so_in_the_posted_agenda(june: Office) -> None
     assert posted.plain.startswith("AFLYST: Dagsorden til styregruppemøde")
     assert june.slack.thread(posted)[-1].plain.endswith("er aflyst. Vi finder en ny dag.")
     assert "Næste møde er mandag den 6. oktober 2025" in june.types(june.bo, "møde")
+
+
+def cards(office: Office, person: User) -> list[str]:
+    """What a person has been written about proposals."""
+    return [each.plain for each in office.slack.history(person) if "Nye borde" in each.plain]
+
+
+def test_what_was_on_the_agenda_of_a_meeting_called_off_is_proposed_for_the_next(office: Office) -> None:
+    office.time = EARLY
+    filed(office)
+    office.founded()
+    office.types(office.bo, "foreslå Nye borde")
+    office.presses(office.anne, "Sæt på dagsordenen")
+    office.types(office.mads, "foreslå Nye stole")
+    filled(office, "møde aflys")
+    assert office.slack.history(office.room) == []
+    assert office.slack.whispers(office.anne, office.room)[-1].plain == (
+        "Mødet onsdag den 18. juni 2025 kl. 13.00-15.00 er aflyst.\n"
+        "4 punkter er igen forslag, til mødet mandag den 6. oktober 2025."
+        " Skriv /dap dagsorden forslag for at se dem."
+    )
+    assert (
+        office.slack.history(office.bo)[-1].plain
+        == "Dit forslag er udsat til mødet mandag den 6. oktober 2025: Nye borde"
+    )
+    assert "mandag den 6. oktober 2025" in office.slack.history(office.mads)[-1].plain
+    assert "Nye borde" in office.types(office.bo, "dagsorden forslag")
+    assert "Til mødet mandag den 6. oktober 2025" in cards(office, office.anne)[0]
+    assert "Mødet er aflyst, så punktet er igen et forslag." in cards(office, office.anne)[-1]
+    waiting = office.types(office.anne, "dagsorden forslag")
+    for title in ("Forretningsmålbillede", "Budgetter 2025", "Status", "Nye borde", "Nye stole"):
+        assert title in waiting
+    assert "Meddelelser" not in waiting
+
+    post = office.with_button(office.anne, "Sæt på dagsordenen", office.anne)
+    for each in office.slack.history(office.anne):
+        if "Budgetter 2025" in each.plain and "Sæt på dagsordenen" in each.buttons:
+            post = each
+    office.slack.press(office.anne, post, "Sæt på dagsordenen")
+    office.settle()
+    office.time = dt.datetime(2025, 9, 1, 7, tzinfo=dt.UTC)
+    shown = office.types(office.bo, "dagsorden")
+    assert "2. Budgetter 2025 (60 min.) (O)" in shown
+    assert "2.1. Status (O)" in shown
+
+
+def test_what_comes_back_waits_for_a_meeting_where_none_is_set(office: Office) -> None:
+    office.founded()
+    filled(office, "møde ny", when="onsdag 25. juni 2025 kl. 13-15")
+    office.types(office.anne, "foreslå Nye borde")
+    office.presses(office.anne, "Sæt på dagsordenen")
+    filled(office, "møde aflys")
+    assert "1 punkt er igen forslag og venter på" in office.slack.whispers(office.anne, office.room)[-1].plain
+    filled(office, "møde ny", when="torsdag 26. juni 2025 kl. 13-15")
+    assert "Til mødet torsdag den 26. juni 2025" in office.types(office.anne, "dagsorden forslag")
+
+
+def test_whoever_was_reminded_of_a_meeting_is_told_when_it_is_moved_and_called_off(june: Office) -> None:
+    june.time = dt.datetime(2025, 6, 17, 10, tzinfo=dt.UTC)
+    june.program.clock.sweep()
+    june.settle()
+    (reminded,) = june.slack.history(june.room)
+    assert "I morgen" in reminded.plain
+    answer = filled(june, "møde flyt", when="torsdag 19. juni 2025 kl. 13-15")
+    assert answer.errors == {"Formanden": "Medlemmerne får besked i kanalen. Sæt kryds, når formanden har sagt ja."}
+    june.slack.fill(june.anne, {"chair": ["yes"]})
+    june.slack.submit(june.anne)
+    june.settle()
+    assert june.slack.history(june.room)[-1].plain == (
+        "Mødet onsdag den 18. juni 2025 kl. 13.00-15.00 er flyttet til torsdag den 19. juni 2025 kl. 13.00-15.00,"
+        " Slotsholmsgade 12, mødesal B (fælles)."
+    )
+    filled(june, "møde aflys", chair=["yes"])
+    assert june.slack.history(june.room)[-1].plain == "Mødet torsdag den 19. juni 2025 kl. 13.00-15.00 er aflyst."
+    assert len(june.slack.history(june.room)) == 3
+
+
+def test_a_message_to_the_members_reaches_them(june: Office) -> None:
+    filled(june, "møde aflys", reason="Vi finder en ny dag.", chair=["yes"])
+    (posted,) = june.slack.history(june.room)
+    assert posted.plain == "Mødet onsdag den 18. juni 2025 kl. 13.00-15.00 er aflyst. Vi finder en ny dag."
 
 
 def test_a_meeting_without_items_is_begun_and_ended(office: Office) -> None:

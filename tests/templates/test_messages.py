@@ -129,6 +129,7 @@ VALUES: dict[str, Any] = {
     "sets": True,
     "unshown": 2,
     "amount": 3,
+    "next_day": DAY,
     "several": [Group(1, "C1", CANARY), Group(2, "C2")],
     "late": True,
     "decision": DECISION,
