@@ -61,12 +61,13 @@ def start(request: Request) -> Reply:
 
 @command("meeting end", da="møde slut", also=("afslut møde", "meeting close"), may=SETTERS, refuse="role_meeting")
 def end(request: Request) -> Reply:
-    """End the meeting, and see which recommendations have no outcome."""
+    """End the meeting, and see which recommendations have no outcome; typed again, which still have none."""
     found = meetings.begun_or_today(request.session, request.group.id, request.today)
     row = meetings.row(request.session, request.group.id, found)
-    row.close(by=request.member.person.id, at=request.now)
     left = decisions.without_outcome(request.session, row.id)
     undecided = outcomes.undecided(request.session, row.id)
+    if row.state != "closed" or not (left or undecided):
+        row.close(by=request.member.person.id, at=request.now)
     return request.reply("meetings/ended", meeting=row.shown(), meeting_id=row.id, left=left, undecided=undecided)
 
 

@@ -59,7 +59,13 @@ def test_a_meeting_begins_and_ends_and_what_is_open_is_told(held: Office) -> Non
     said = held.types(held.anne, "slut mødet")
     assert "2 indstillinger mangler en beslutning" in said
     assert "2. Godkender målbilledet" in said
-    assert "Mødet er slut." in held.types(held.anne, "møde slut")
+    for person in (held.anne, held.karen):
+        again = held.types(person, "møde slut")
+        assert "2 indstillinger mangler en beslutning" in again
+        assert "2. Godkender målbilledet" in again
+    held.presses(held.karen, "Ikke nået")
+    assert "Punkt 2 blev ikke nået." in held.slack.whispers(held.karen, held.room)[-1].plain
+    assert held.types(held.anne, "møde slut") == "Mødet er slut."
 
 
 def test_a_meeting_that_has_ended_is_not_the_next_one(held: Office) -> None:
