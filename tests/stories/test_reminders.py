@@ -22,7 +22,10 @@ from tests.stories.test_first_line import filed
 from tests.stories.test_meetings import filled
 from tests.stories.test_setup import changed
 
-TOMORROW = "I morgen er der styregruppemøde kl. 13.00-15.00, Slotsholmsgade 12, mødesal B (fælles)."
+TOMORROW = (
+    "I morgen, onsdag den 18. juni 2025, er der styregruppemøde kl. 13.00-15.00,"
+    " Slotsholmsgade 12, mødesal B (fælles)."
+)
 
 
 @beginning
@@ -61,7 +64,7 @@ def test_a_moved_meeting_is_reminded_of_on_its_new_day(june: Office) -> None:
     filled(june, "møde flyt", when="onsdag 25. juni 2025 kl. 10-12", chair=["yes"])
     assert at(june, 17, 9) == []
     (said,) = at(june, 24, 9)
-    assert "I morgen er der styregruppemøde kl. 10.00-12.00" in said
+    assert "I morgen, onsdag den 25. juni 2025, er der styregruppemøde kl. 10.00-12.00" in said
 
 
 def test_nobody_is_reminded_of_a_meeting_called_off(june: Office) -> None:
