@@ -50,7 +50,7 @@ def show(request: Request, number: ItemNumber | None = None) -> Reply:
     decides = request.member.may(RECORDERS) and found.meeting.state == "open" and not item.hidden
     if not (edits or decides):
         return Reply([*request.written("agenda/item", item=item), *below])
-    own = request.written("agenda/own_item", item=item, edits=edits, decides=decides)
+    own = request.written("agenda/own_item", item=item, meeting_id=found.id, edits=edits, decides=decides)
     return Reply([*own, *below])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Literal, Unpack
 
 from bot import proposals as rules
 from bot.proposals import Proposal
@@ -11,9 +11,10 @@ from bot.reminders import AHEAD
 from bot.roles import ANYONE, SECRETARIAT
 from handlers import agenda
 from handlers.declared import button, form
-from handlers.proposals import Fields, done, filled, form_of, tell
+from handlers.proposals import Fields, done, filled, form_of, mend, tell
 from handlers.request import Reply, Request
-from storage import items, meetings, order, proposals
+from storage import items, meetings, order, proposals, questions
+from storage.agenda import overview
 from storage.items import Item
 from storage.meetings import Meeting
 
@@ -54,12 +55,37 @@ def ask_reason(request: Request, item_id: int, meeting_id: int) -> Reply:
 
 
 @form("proposal leave out", may=SECRETARIAT)
-def leave_out(request: Request, item_id: int, reason: str) -> Reply:
-    """A proposal comes on no agenda, and its maker is told why."""
+def leave_out(request: Request, item_id: int, meeting_id: int = 0, *, reason: str) -> Reply:
+    """A proposal comes on no agenda, and its maker is told why; nor does an item any more, on a meeting's agenda."""
     row = items.row(request.session, request.group.id, item_id)
-    row.leave_out(reason, by=request.member.person.id, at=request.now)
+    by, at = request.member.person.id, request.now
+    if meeting_id:
+        meeting = _agenda_of(request, item_id, meeting_id)
+        order.take_off(request.session, row, to=meeting.id, by=by, at=at)
+        row.leave_out(reason, by=by, at=at)
+        questions.taken_off(request.session, meeting, [row.id])
+        return _off(request, row, meeting, "left_out")
+    row.leave_out(reason, by=by, at=at)
     tell(request, proposals.row(request.session, request.group.id, item_id), "left_out")
     return done(request, row)
+
+
+@button("item postpone", may=SECRETARIAT)
+def put_off(request: Request, item_id: int, meeting_id: int) -> Reply:
+    """Take an item off its agenda, to be proposed for the next meeting."""
+    meeting = _agenda_of(request, item_id, meeting_id)
+    row = items.row(request.session, request.group.id, item_id)
+    following = meetings.following(request.session, request.group.id, meeting.date)
+    order.take_off(request.session, row, to=following, by=request.member.person.id, at=request.now)
+    return _off(request, row, meeting, "postponed")
+
+
+@button("item leave out", may=SECRETARIAT)
+def ask_why(request: Request, item_id: int, meeting_id: int) -> Reply:
+    """A form that asks why an item does not come on its agenda after all."""
+    _agenda_of(request, item_id, meeting_id)
+    found = proposals.row(request.session, request.group.id, item_id)
+    return request.ask("proposal leave out", "proposals/leave_out", item_id, meeting_id, titled=found.item.title)
 
 
 @button("item edit", may=ANYONE)
@@ -127,6 +153,28 @@ def _meeting(request: Request, found: Proposal) -> Meeting | None:
     if meeting.state not in AHEAD:
         raise Refusal("item_over")
     return meeting
+
+
+def _agenda_of(request: Request, item_id: int, meeting_id: int) -> Meeting:
+    """The meeting on whose agenda an item is, which a button was drawn for; refused where it is not there any more."""
+    found = proposals.row(request.session, request.group.id, item_id)
+    meeting = _meeting(request, found)
+    if meeting is None or meeting.id != meeting_id:
+        raise Refusal("stale")
+    return meeting
+
+
+def _off(request: Request, row: Item, meeting: Meeting, fate: Literal["postponed", "left_out"]) -> Reply:
+    """The agenda without an item: its next version. Whoever proposed the item hears what has become of it."""
+    agenda.changed(request, meeting)
+    found = proposals.row(request.session, request.group.id, row.id)
+    tell(request, found, fate)
+    mend(request, row.id)
+    left = overview(request.session, meeting.id, request.member)
+    said = request.written(
+        "agenda/taken_off", proposal=found, fate=fate, items=left, **agenda.standing(request, meeting)
+    )
+    return Reply(said, update=request.origin.surface == "button")
 
 
 def _places(request: Request, found: Proposal) -> tuple[list[tuple[str, str]], str]:

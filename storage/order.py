@@ -30,6 +30,19 @@ def put_on(session: Session, item: Item, *, to: int, standing: tuple[str, str], 
     _arrange(session, to, rules.numbered(before, after))
 
 
+def take_off(session: Session, item: Item, *, to: int | None, by: int, at: datetime) -> None:
+    """Take an item off its agenda, as a proposal for another meeting; what stands after it moves up. What stood under
+    a closed item stays closed.
+    """
+    meeting_id, above = item.meeting_id or 0, item.parent_id
+    while above and item.audience is None:
+        upper = session.get_one(Item, above)
+        item.audience, above = upper.audience, upper.parent_id
+    before = lines(session, meeting_id)
+    item.take_off(to=to, by=by, at=at)
+    _arrange(session, meeting_id, rules.numbered(before, lines(session, meeting_id)))
+
+
 def place(session: Session, item: Item, after: int, *, by: int, at: datetime) -> None:
     """Move an item to stand after another, or (0) before all."""
     meeting_id = item.meeting_id or 0
@@ -47,7 +60,7 @@ def clear(session: Session, group_id: int, meeting_id: int, *, to: int | None, b
     tops = [each for each in _on(session, meeting_id) if each.parent_id is None]
     on = [each for each in tops if each.proposed_by or not rules.is_standing(each.title)]
     for item in on:
-        item.take_off(to=to, by=by, at=at)  # each stands under no other
+        item.take_off(to=to, by=by, at=at)
     for item in waiting:
         item.postpone(to=to, by=by, at=at)
     return [*on, *waiting]

@@ -28,6 +28,8 @@ MAY = {
     "button: proposal postpone": {SECRETARY},
     "button: proposal leave out": {SECRETARY},
     "form: proposal leave out": {SECRETARY},
+    "button: item postpone": {SECRETARY},
+    "button: item leave out": {SECRETARY},
     "button: item edit": EVERYONE,
     "button: item edit more": EVERYONE,
     "form: item edit": EVERYONE,

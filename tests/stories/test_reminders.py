@@ -23,8 +23,7 @@ from tests.stories.test_meetings import filled
 from tests.stories.test_setup import changed
 
 TOMORROW = (
-    "I morgen, onsdag den 18. juni 2025, er der styregruppemøde kl. 13.00-15.00,"
-    " Slotsholmsgade 12, mødesal B (fælles)."
+    "I morgen, onsdag den 18. juni 2025, er der styregruppemøde kl. 13.00-15.00, Slotsholmsgade 12, mødesal B (fælles)."
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -226,3 +227,58 @@ def test_a_revision_that_the_chair_has_said_yes_to_needs_another_yes_when_the_me
     assert "Budgetter 2025 (60 min.)" in overview(sent)
     sends_anew(sent)
     assert "Budgetter 2025 (30 min.)" in overview(sent)
+
+
+def test_an_item_is_postponed_from_an_agenda_that_is_out_once_and_the_new_version_says_so(sent: Office) -> None:
+    sent.types(sent.bo, "foreslå Nye borde")
+    sent.presses(sent.anne, "Sæt på dagsordenen")
+    sends_anew(sent)
+    sent.types(sent.anne, "punkt 3")
+    page = sent.with_button(sent.anne, "Udsæt til næste møde", sent.room)
+    for _ in range(2):
+        sent.slack.press(sent.anne, page, "Udsæt til næste møde")
+        sent.settle()
+    assert "Det gælder ikke længere." in sent.slack.whispers(sent.anne, sent.room)[-1].plain
+    assert "3. Budgetter 2025" in overview(sent)
+    waiting = sent.types(sent.anne, "dagsorden forslag")
+    assert waiting.count("Budgetter 2025") == 1
+    assert "Status (O)" in waiting
+    assert "Til mødet mandag den 6. oktober 2025" in waiting
+
+    sends_anew(sent)
+    assert "3. Nye borde" in overview(sent)
+    assert "Budgetter" not in overview(sent)
+    assert "Budgetter 2025: udgår" in thread(sent)[-1]
+    assert "Nye borde" in thread(sent)[3]
+    assert "3. Budgetter 2025 udgår (version 3)." in thread(sent)[2]
+
+
+def test_an_item_is_left_out_of_an_agenda_and_whoever_proposed_it_is_told_why(sent: Office) -> None:
+    sent.types(sent.bo, "foreslå Nye borde")
+    sent.presses(sent.anne, "Sæt på dagsordenen")
+    sent.types(sent.anne, "punkt 4")
+    sent.presses(sent.anne, "Tages ikke med", sent.room)
+    filled(sent, sent.anne, reason="Vi har lige købt nye.")
+    said = sent.slack.whispers(sent.anne, sent.room)[-1].plain
+    assert said.startswith("Tages ikke med: Nye borde. Begrundelse: Vi har lige købt nye.")
+    assert "Dagsordenen er nu version 2." in said
+    assert "4. Nye borde" not in said
+    assert sent.slack.history(sent.bo)[-1].plain == (
+        "Dit forslag tages ikke med: Nye borde. Begrundelse: Vi har lige købt nye."
+    )
+    assert "Nye borde" not in sent.types(sent.bo, "dagsorden")
+
+
+def test_an_item_is_not_taken_off_by_a_member_or_when_the_meeting_has_begun(sent: Office) -> None:
+    sent.types(sent.anne, "punkt 3")
+    page = sent.with_button(sent.anne, "Udsæt til næste møde", sent.room)
+    sent.slack.press(sent.bo, replace(page, whispered_to=sent.bo.id), "Udsæt til næste møde")
+    sent.settle()
+    assert "Det har du ikke adgang til." in sent.slack.whispers(sent.bo, sent.room)[-1].plain
+    assert "Udsæt" not in sent.types(sent.bo, "punkt 3")
+    sent.time = dt.datetime(2025, 6, 18, 11, tzinfo=dt.UTC)
+    sent.types(sent.anne, "møde start")
+    sent.slack.press(sent.anne, page, "Udsæt til næste møde")
+    sent.settle()
+    assert "Mødet er begyndt" in sent.slack.whispers(sent.anne, sent.room)[-1].plain
+    assert "Udsæt" not in sent.types(sent.anne, "punkt 3")
