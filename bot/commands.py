@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Literal
 
+from bot import dates
 from bot.groups import Language
 from bot.roles import Role
 
-Kind = Literal["text", "number", "person", "kinds", "duration"]
+Kind = Literal["text", "number", "person", "kinds", "duration", "day"]
 LONGEST = 3
 ENDINGS = ("", "n", "t", "r", "s", "en", "et", "er", "ne", "ene", "tet", "erne")  # "beslutninger-ne" before "-erne"
 AFTER_VOWELS = ("n", "t", "r")  # "opgave-n", but "sendt" is no form of "send": who types that asks
@@ -26,6 +27,8 @@ TYPED: dict[Kind, re.Pattern[str]] = {
     "duration": re.compile(r"\(?(?<![\d-])(\d{1,3})\s*min(?:\.|utter|utes)?\)?\s*$", re.IGNORECASE),
     "person": re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>\s*$"),
 }
+LEAP = 2000  # a year that has every day
+LINKS = set("af den for fra i moedet meeting of on the til".split())  # "referat af mødet den 11. december"
 FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "’": "'"})
 
 
@@ -166,6 +169,17 @@ def typed_off(text: str, kinds: Iterable[Kind]) -> tuple[str, dict[Kind, str]]:
         found[kind] = hit[1]
         text = text[: hit.start()].rstrip()
     return text.strip(), found
+
+
+def day_off(text: str) -> tuple[str, dates.Day | None]:
+    """Take a meeting's day out of a text, wherever it stands, with what links it: what is left, and the day. Where
+    nobody wrote its year, that is inferred by whoever knows the meetings.
+    """
+    found = dates.parse(text, year=LEAP)
+    if found is None:
+        return text, None
+    words = f"{text[: found.begin]} {text[found.end :]}".split()
+    return " ".join(word for word in words if folded(word).strip(".,:;") not in LINKS), found
 
 
 def _prefixes(typed: list[str]) -> Iterable[list[str]]:

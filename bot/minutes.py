@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 from typing import Literal
 
@@ -34,6 +35,44 @@ class Minutes:
     def out(self) -> bool:
         """Whether the members have them."""
         return self.state in ("posted", "approved")
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Minutes of a meeting that has begun which are not sent, or (posted) not approved; `going_on`: it is not over."""
+
+    meeting_id: int
+    date: date | None
+    state: MinutesState
+    going_on: bool
+
+    @property
+    def unsent(self) -> bool:
+        """Whether the members don't have them yet."""
+        return self.state in ("draft", "chair")
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is time to send them."""
+        return self.unsent and not self.going_on
+
+
+def to_send(unfinished: Sequence[Unfinished]) -> int | None:
+    """The meeting whose minutes somebody means who sends minutes without saying which, of those given with the latest
+    first: the latest that is over, else the one going on; None where all are sent.
+    """
+    waiting = [each for each in unfinished if each.waits] or [each for each in unfinished if each.unsent]
+    return waiting[0].meeting_id if waiting else None
+
+
+def to_approve(unfinished: Sequence[Unfinished]) -> int | None:
+    """The meeting whose minutes somebody means who approves minutes without saying which: the only ones sent and not
+    approved; None where all are, and refused where there are several, for it can't be undone.
+    """
+    sent = [each for each in unfinished if not each.unsent]
+    if len(sent) > 1:
+        raise Refusal("which_minutes", dates=[each.date for each in reversed(sent)])
+    return sent[0].meeting_id if sent else None
 
 
 def passages(text: str) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def ask(request: Request, meeting: Meeting, kind: Kind) -> Reply:
     if is_new:
         _write_to_chair(request, paper, chair, approval.times)
     at = approval.asked_at.astimezone(request.now.tzinfo)
-    return request.reply("approvals/asked", kind=kind, chair=chair.name, again=not is_new, at=at)
+    return request.reply("approvals/asked", kind=kind, date=meeting.date, chair=chair.name, again=not is_new, at=at)
 
 
 @button("paper approve", may=CHAIRS, refuse="role_chair")

@@ -11,7 +11,7 @@ from typing import Any, NewType
 
 from bot import dates
 from bot.agenda import Kinds
-from bot.commands import Argument, Command, Kind, Vocabulary, quoted, typed_off
+from bot.commands import Argument, Command, Kind, Vocabulary, day_off, quoted, typed_off
 from bot.refusals import Refusal
 from bot.roles import Role
 from handlers.request import Reply
@@ -31,6 +31,7 @@ KINDS: dict[Any, Kind] = {
     "Mention": "person",
     "Mention | None": "person",
     "Kinds": "kinds",
+    "Day | None": "day",
     "Duration | None": "duration",
 }
 READ: dict[Kind, Callable[[str], Any]] = {
@@ -132,12 +133,20 @@ def shortcut(
 def arguments(command: Command, rest: str, line: str) -> dict[str, Any]:
     """What stands after a command's words in the line, as its handler takes it; refused where it can't be.
 
-    What is typed ("(B)", "10 min.", "@navn") is taken off the end, free text takes the rest.
+    What is typed ("(B)", "10 min.", "@navn") is taken off the end, a day from where it stands; free text takes
+    the rest.
     """
     rest, typed = typed_off(rest, (each.kind for each in command.arguments))
     given: dict[str, Any] = {}
+    named = {each.kind: each.name for each in command.arguments}
+    if "day" in named:
+        rest, given[named["day"]] = day_off(rest)
+        if rest and len(named) == 1:
+            raise unknown(line)
     for each in command.arguments:
         match each.kind:
+            case "day":
+                pass
             case "number":
                 given[each.name] = _number(rest, line)
             case "text":

@@ -20,7 +20,7 @@ from handlers.desk import Desk, bug
 from handlers.help import first_lines
 from handlers.request import Request, Stranger
 from handlers.web_api import call
-from storage import Unavailable, groups, home, meetings, sendings, tasks
+from storage import Unavailable, groups, home, meetings, minutes, sendings, tasks
 from templates import View, refused
 
 Section = Callable[[Request, int], dict[str, Any] | None]
@@ -79,11 +79,16 @@ def next_meeting(request: Request, _: int) -> dict[str, Any]:
 
 
 def waiting(request: Request, most: int) -> dict[str, Any] | None:
-    """The papers that wait for their answer, or to be sent by them."""
+    """The papers that wait for their answer, to be sent by them, or (minutes) to be finished."""
     found = sendings.waiting(request.reader, request.group.id)
     mine = [each for each in found if request.member.may(SECRETARIAT if each.answer == "yes" else CHAIRS)]
+    every = minutes.unfinished(request.reader, request.group.id) if request.member.may(SECRETARIAT) else []
+    left = [each for each in every if each.state != "chair"]
     shown = [(each, KINDS.index(each.kind)) for each in mine[:most]]
-    return {"waiting": shown, "unshown": len(mine) - len(shown)} if mine else None
+    unshown = max(0, len(mine) + len(left) - most)
+    if not mine and not left:
+        return None
+    return {"waiting": shown, "unfinished": left[: most - len(shown)], "unshown": unshown}
 
 
 def due(request: Request, _: int) -> dict[str, Any] | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TypedDict, Unpack
 
 from bot import minutes as rules
 from bot.agenda import Block
 from bot.agenda import Item as ItemValue
+from bot.dates import Day
 from bot.groups import Member
 from bot.minutes import Minutes
 from bot.refusals import Refusal
@@ -30,9 +31,10 @@ class Fields(TypedDict):
 
 
 @command("minutes", da="referat", also=("referater",), may=ANYONE, reads=True)
-def show(request: Request, number: ItemNumber | None = None) -> Reply:
-    """Show the minutes of the latest meeting, or one item of them."""
-    meeting_id = minutes.latest(request.reader, request.group.id)
+def show(request: Request, number: ItemNumber | None = None, day: Day | None = None) -> Reply:
+    """Show the minutes of the latest meeting, or of the one held on a date; or one item of them."""
+    latest = minutes.latest(request.reader, request.group.id)
+    meeting_id = minutes.on(request.reader, request.group.id, day) if day else latest
     told = minutes.whole(request.reader, meeting_id, request.member)
     if not told.out and not request.member.may(WRITERS):
         sent = minutes.as_sent(request.reader, meeting_id, request.member)
@@ -42,7 +44,15 @@ def show(request: Request, number: ItemNumber | None = None) -> Reply:
     if number is not None:
         writes = request.member.may(SECRETARIAT) and told.state != "approved"
         return request.reply("minutes/item", item=_numbered(told, number), writes=writes, anew=0)
-    return _overview(request, meeting_id, told)
+    shown = _overview(request, meeting_id, told)
+    return shown if day else _with_others(request, shown, meeting_id)
+
+
+@button("minutes show", may=WRITERS, refuse="role_minutes", reads=True)
+def look(request: Request, meeting_id: int) -> Reply:
+    """The minutes of a meeting that wait for something."""
+    found = minutes.begun(request.reader, request.group.id, meeting_id)
+    return _overview(request, found, minutes.whole(request.reader, found, request.member))
 
 
 @button("minutes write", may=SECRETARIAT)
@@ -77,9 +87,20 @@ def write(request: Request, item_id: int, **fields: Unpack[Fields]) -> Reply:
 
 
 @command("minutes send", da="referat send", may=SECRETARIAT, refuse="role_minutes")
-def ask_chair(request: Request) -> Reply:
-    """Ask for the chair's yes to the minutes as they stand; once it is there, post them in the channel."""
-    meeting = meetings.row(request.session, request.group.id, minutes.latest(request.session, request.group.id))
+def ask_chair(request: Request, day: Day | None = None) -> Reply:
+    """Ask for the chair's yes to the minutes that wait, or those of a date; once it is there, post them."""
+    if day:
+        return lay(request, minutes.on(request.session, request.group.id, day))
+    waits = rules.to_send(minutes.unfinished(request.session, request.group.id))
+    meeting_id = waits or minutes.latest(request.session, request.group.id)
+    return _with_others(request, lay(request, meeting_id), meeting_id)
+
+
+@button("minutes lay", may=SECRETARIAT, refuse="role_minutes")
+def lay(request: Request, meeting_id: int) -> Reply:
+    """Lay the minutes of a meeting before the chair."""
+    begun = minutes.begun(request.session, request.group.id, meeting_id)
+    meeting = meetings.row(request.session, request.group.id, begun)
     _expect_new(request, meeting)
     left = decisions.without_outcome(request.session, meeting.id)
     undecided = outcomes.undecided(request.session, meeting.id)
@@ -111,9 +132,19 @@ def send(request: Request, meeting_id: int, version: int) -> Reply:
 
 
 @command("minutes approve", da="referat godkend", may=WRITERS, refuse="role_minutes")
-def approve(request: Request) -> Reply:
-    """Note that the group has approved the minutes of its latest meeting; they are frozen from then on."""
-    meeting = meetings.row(request.session, request.group.id, minutes.latest_out(request.session, request.group.id))
+def approve(request: Request, day: Day | None = None) -> Reply:
+    """Note that the group has approved the minutes that are out, or those of a date; they are frozen from then on."""
+    if day:
+        return freeze(request, minutes.on(request.session, request.group.id, day))
+    waits = rules.to_approve(minutes.unfinished(request.session, request.group.id))
+    return freeze(request, waits or minutes.latest_out(request.session, request.group.id))
+
+
+@button("minutes approve", may=WRITERS, refuse="role_minutes")
+def freeze(request: Request, meeting_id: int) -> Reply:
+    """The group has approved the minutes of a meeting."""
+    begun = minutes.begun(request.session, request.group.id, meeting_id)
+    meeting = meetings.row(request.session, request.group.id, begun)
     row = minutes.row(request.session, meeting)
     left = [each.item_number for each in decisions.without_outcome(request.session, meeting.id)]
     now = meetings.going_on(request.session, request.group.id, other_than=meeting.id)
@@ -122,9 +153,13 @@ def approve(request: Request) -> Reply:
 
 
 @command("minutes correct", da="referat ret", may=SECRETARIAT, refuse="role_minutes")
-def ask_reason(request: Request) -> Reply:
-    """Correct approved minutes in a new version, with its reason, in a form."""
-    meeting = meetings.row(request.session, request.group.id, minutes.latest_out(request.session, request.group.id))
+def ask_reason(request: Request, day: Day | None = None) -> Reply:
+    """Correct approved minutes, the latest or those of a date, in a new version with its reason, in a form."""
+    group_id = request.group.id
+    found = minutes.on(request.session, group_id, day) if day else minutes.latest_out(request.session, group_id)
+    meeting = meetings.row(request.session, group_id, found)
+    if minutes.row(request.session, meeting).state != "approved":
+        raise Refusal("minutes_not_approved")
     return request.ask("minutes correct", "minutes/correct", meeting.id, meeting=meeting.shown())
 
 
@@ -147,7 +182,21 @@ def _expect_new(request: Request, meeting: Meeting) -> minutes.Minutes:
 
 def _overview(request: Request, meeting_id: int, told: Minutes) -> Reply:
     agreed = _agreed(request, meeting_id, request.member)
-    return request.reply("minutes/shown", minutes=told, tasks=agreed, writes=request.member.may(SECRETARIAT))
+    dated = meeting_id != minutes.latest(request.reader, request.group.id)
+    writes = request.member.may(SECRETARIAT)
+    return request.reply("minutes/shown", minutes=told, tasks=agreed, writes=writes, dated=dated)
+
+
+def _with_others(request: Request, reply: Reply, meeting_id: int) -> Reply:
+    """The same, and for the secretariat other meetings' minutes that are still to be sent."""
+    if not request.member.may(SECRETARIAT):
+        return reply
+    every = minutes.unfinished(request.reader, request.group.id)
+    others = [each for each in every if each.waits and each.meeting_id != meeting_id]
+    return replace(
+        reply,
+        messages=[*reply.messages, *request.written("minutes/others", others=others)] if others else reply.messages,
+    )
 
 
 def _agreed(request: Request, meeting_id: int, viewer: Member | None) -> list[Block]:

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, bindparam, select
+from sqlalchemy import ForeignKey, Index, String, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
+from bot import dates
 from bot import minutes as rules
 from bot.agenda import Agenda
 from bot.agenda import Item as ItemValue
 from bot.groups import Member
 from bot.minutes import Minutes as MinutesValue
-from bot.minutes import MinutesState
+from bot.minutes import MinutesState, Unfinished
 from bot.refusals import Refusal
 from storage import agenda, history, meetings, sendings
 from storage.base import Base, Reader, among, insert_new, rows, table
@@ -45,7 +46,7 @@ class Minutes(Base):
     def changed(self, *, by: int | None, at: datetime) -> None:
         """Note that something in them is not what it was: what the chair or the members have is an older version."""
         if self.state == "approved":
-            raise Refusal("minutes_frozen")
+            raise Refusal("minutes_frozen", date=self._session().get_one(Meeting, self.meeting_id).date)
         if self.state != "draft":
             self._become("draft", "minutes reopened", by, at, version=self.version + 1)
 
@@ -77,13 +78,17 @@ class Minutes(Base):
         self._become("draft", "minutes to be corrected", by, at, version=self.version + 1)
 
     def _become(self, state: MinutesState, what: str, by: int | None, at: datetime, version: int | None = None) -> None:
-        session = object_session(self)
-        assert session is not None
+        session = self._session()
         before = {"meeting": self.meeting_id, "state": self.state, "version": self.version}
         self.state, self.version = state, version or self.version
         after = {**before, "state": self.state, "version": self.version, "reason": self.reason}
         history.note(session, self.group_id, what, by=by, at=at, before=before, after=after)
         session.flush()
+
+    def _session(self) -> Session:
+        session = object_session(self)
+        assert session is not None
+        return session
 
 
 class Passage(Base):
@@ -101,12 +106,22 @@ class Passage(Base):
     __table_args__ = (Index(None, "item_id", "position"),)
 
 
+NAMED = 5  # days of meetings in a refusal
 _HELD = (
     select(Meeting.id).where(Meeting.group_id == bindparam("group"), among(Meeting.state, ("open", "closed"))).limit(1)
 )
 _LATEST = (
     _HELD.where(Meeting.date.is_not(None)).order_by(Meeting.date.desc()),
     _HELD.where(Meeting.date.is_(None)).order_by(Meeting.id.desc()),
+)
+_HELD_ONE = _HELD.where(Meeting.id == bindparam("meeting"))
+_DAYS = _LATEST[0].with_only_columns(Meeting.id, Meeting.date).limit(None)
+_UNFINISHED = (
+    select(Meeting.id, Meeting.date, Minutes.state, Meeting.state)
+    .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
+    .where(Meeting.group_id == bindparam("group"), Meeting.opened_at.is_not(None))
+    .where(or_(Minutes.id.is_(None), Minutes.state != "approved"))
+    .order_by(Meeting.date.desc(), Meeting.id.desc())
 )
 _ROW = select(Minutes).where(Minutes.meeting_id == bindparam("meeting")).with_for_update()
 
@@ -127,6 +142,33 @@ def latest(reader: Reader, group_id: int) -> int:
         if found is not None:
             return int(found)
     raise Refusal("no_minutes")
+
+
+def on(reader: Reader, group_id: int, day: dates.Day) -> int:
+    """The meeting held on a day, of whatever year where nobody said which: the latest; refused where there is none."""
+    held = reader.execute(_DAYS, {"group": group_id}).all()
+    for meeting_id, date in held:
+        if date == day.date or (day.year_inferred and f"{date:%m-%d}" == f"{day.date:%m-%d}"):
+            return int(meeting_id)
+    if not held:
+        raise Refusal("no_minutes")
+    raise Refusal("no_minutes_that_day", dates=[date for _, date in held[:NAMED]])
+
+
+def begun(reader: Reader, group_id: int, meeting_id: int) -> int:
+    """The meeting that a button names; refused unless it is the group's and has begun."""
+    found: int | None = reader.scalar(_HELD_ONE, {"group": group_id, "meeting": meeting_id})
+    if found is None:
+        raise Refusal("stale")
+    return found
+
+
+def unfinished(reader: Reader, group_id: int) -> list[Unfinished]:
+    """The minutes that are not sent or not approved of a group's meetings that began here, the latest first. Those of
+    others were read from a document.
+    """
+    rows = reader.execute(_UNFINISHED, {"group": group_id})
+    return [Unfinished(each[0], each[1], each[2] or "draft", each[3] == "open") for each in rows]
 
 
 def latest_out(reader: Reader, group_id: int) -> int:

@@ -94,7 +94,7 @@ def _worded(value: Any, voice: Voice, now: datetime) -> Any:
         case date():
             return voice.day(value)
         case list():
-            return voice.list([str(each) for each in value])
+            return voice.list([str(_worded(each, voice, now)) for each in value])
         case _:
             return value
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 import handlers  # noqa: F401  declares the commands
-from bot.commands import Command, Kind, Vocabulary, quoted, typed_off
+from bot.commands import Command, Kind, Vocabulary, day_off, quoted, typed_off
 from handlers.declared import vocabulary
 
 
@@ -122,3 +124,18 @@ def test_an_apostrophe_is_no_quote() -> None:
 )
 def test_what_is_typed_at_the_end_is_taken_off(text: str, left: str, typed: dict[Kind, str]) -> None:
     assert typed_off(text, ("kinds", "duration", "person")) == (left, typed)
+
+
+@pytest.mark.parametrize(
+    ("text", "left", "day", "inferred"),
+    [
+        pytest.param("11. december", "", date(2000, 12, 11), True, id="uden år"),
+        pytest.param("2 11. december 2025", "2", date(2025, 12, 11), False, id="efter et punkt"),
+        pytest.param("af mødet den 11/12 punkt 7.2", "punkt 7.2", date(2000, 12, 11), True, id="midt i"),
+        pytest.param("29. februar", "", date(2000, 2, 29), True, id="en dag, som ikke alle år har"),
+        pytest.param("7.2", "7.2", None, False, id="et punkt er ingen dag"),
+    ],
+)
+def test_a_day_is_taken_out_where_it_stands(text: str, left: str, day: date | None, inferred: bool) -> None:
+    rest, found = day_off(text)
+    assert (rest, found and found.date, bool(found and found.year_inferred)) == (left, day, inferred)

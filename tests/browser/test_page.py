@@ -27,7 +27,7 @@ def test_one_person_plays_them_all_from_the_dropped_file_to_the_reminder(office:
     one.presses("Læg på dagsordenen")
     one.reads("Gemt til mødet onsdag den 18. juni 2025")
     one.types("/dap dagsorden send")
-    one.reads("Dagsordenen ligger nu til godkendelse hos Karen Toft")
+    one.reads("ligger nu til godkendelse hos Karen Toft")
 
     one.becomes(office.karen)
     one.enters("dap")

@@ -17,7 +17,7 @@ from bot.decisions import Matter, Recorded
 from bot.groups import Group, Language, Person
 from bot.meetings import Meeting
 from bot.members import Participant
-from bot.minutes import Minutes
+from bot.minutes import Minutes, Unfinished
 from bot.outcomes import HOWS, Came
 from bot.proposals import Proposal, Written
 from bot.questions import Question
@@ -153,6 +153,10 @@ VALUES: dict[str, Any] = {
     "minutes": Minutes(Agenda(Meeting(date=DAY), items=(ITEM,), next_meeting=Meeting(date=DAY)), "draft", 1, CANARY),
     "tasks": (),
     "writes": True,
+    "others": [Unfinished(1, DAY, "draft", False), Unfinished(2, DAY, "chair", False)],
+    "unfinished": [Unfinished(1, DAY, "draft", True), Unfinished(2, DAY, "posted", False)],
+    "dated": True,
+    "date": DAY,
     "passages": [CANARY, ""],
     "left": (Open(1, 1, CANARY, 1, CANARY, CANARY),),
     "numbers": [CANARY],

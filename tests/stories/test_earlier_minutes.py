@@ -1,0 +1,97 @@
+"""The minutes of a meeting are still to be finished when the next one begins: nobody's are out of reach."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from tests.beginnings import beginning
+from tests.office import Office
+from tests.stories.test_bad_input import send
+from tests.stories.test_first_line import filed
+from tests.stories.test_home import home, presses, seen
+from tests.stories.test_minutes import ended, posted
+
+JUNE, SEPTEMBER = "onsdag den 18. juni 2025", "torsdag den 11. september 2025"
+
+
+@beginning
+def autumn(office: Office) -> Office:
+    """The June meeting is over, its minutes are a draft, and the September meeting has begun."""
+    filed(office)
+    office.founded()
+    send(office)
+    office.time = dt.datetime(2025, 6, 18, 11, tzinfo=dt.UTC)
+    ended(office)
+    office.slack.command(office.anne, office.room, "/dap møde ny")
+    office.slack.fill(office.anne, {"when": "torsdag den 11. september 2025 kl. 13-15", "place": "PLO"})
+    assert office.slack.submit(office.anne).errors == {}
+    office.settle()
+    office.time = dt.datetime(2025, 9, 11, 11, tzinfo=dt.UTC)
+    assert "er begyndt" in office.types(office.anne, "møde start")
+    return office
+
+
+def test_what_is_shown_is_the_latest_with_the_earlier_at_a_button(autumn: Office) -> None:
+    shown = autumn.types(autumn.anne, "referat")
+    assert f"{SEPTEMBER} kl. 13.00-15.00\nversion 1 · udkast" in shown
+    assert f"Referatet af mødet {JUNE} mangler også at blive sendt." in shown
+    autumn.presses(autumn.anne, "Se referatet", autumn.room)
+    earlier = autumn.slack.whispers(autumn.anne, autumn.room)[-1].plain
+    assert f"{JUNE} kl. 13.00-15.00\nversion 1 · udkast" in earlier
+    assert "Skriv /dap referat 1 18. juni 2025 for at se et punkt, og /dap referat send 18. juni 2025" in earlier
+    assert autumn.types(autumn.anne, "referat 1 18. juni 2025").startswith("1. Meddelelser")
+
+
+def test_earlier_minutes_are_had_by_their_day(autumn: Office) -> None:
+    for typed in ("referat 18. juni", "referat af mødet den 18/6", "minutes 18 June 2025"):
+        assert f"{JUNE} kl. 13.00-15.00" in autumn.types(autumn.anne, typed)
+    assert "2. Forretningsmålbillede" in autumn.types(autumn.anne, "referat punkt 2 fra 18. juni")
+    refused = autumn.types(autumn.anne, "referat 19. juni")
+    assert f"De seneste møder var {SEPTEMBER} og {JUNE}." in refused
+    assert f"af mødet {JUNE} er ikke sendt ud endnu" in autumn.types(autumn.bo, "referat 18. juni")
+    assert 'Jeg kender ikke "referat send snart".' in autumn.types(autumn.anne, "referat send snart")
+
+
+def test_the_minutes_that_are_sent_without_a_day_are_those_of_the_meeting_that_is_over(autumn: Office) -> None:
+    assert f"Referatet af mødet {JUNE} ligger nu til godkendelse" in autumn.types(autumn.anne, "referat send")
+    autumn.presses(autumn.karen, "Godkend udsendelse")
+    autumn.presses(autumn.anne, "Send referatet ud", autumn.anne)
+    assert JUNE in autumn.slack.history(autumn.room)[-1].plain
+    assert f"Referatet af mødet {JUNE} er godkendt (version 1)" in autumn.types(autumn.anne, "referat godkend")
+
+    autumn.slack.command(autumn.anne, autumn.room, "/dap referat ret")
+    autumn.slack.fill(autumn.anne, {"reason": "Et navn var stavet forkert."})
+    assert autumn.slack.submit(autumn.anne).errors == {}
+    autumn.settle()
+    autumn.types(autumn.anne, "møde slut")
+    sent = autumn.types(autumn.anne, "referat send")
+    assert f"Referatet af mødet {SEPTEMBER} ligger nu" in sent
+    assert f"Referatet af mødet {JUNE} mangler også at blive sendt." in sent
+    autumn.presses(autumn.anne, "Send til formanden", autumn.room)
+    autumn.presses(autumn.karen, "Godkend udsendelse")
+    autumn.presses(autumn.anne, "Send referatet ud", autumn.anne)
+    assert "Rettet: Et navn var stavet forkert." in autumn.slack.history(autumn.room)[-1].plain
+
+
+def test_minutes_are_approved_by_their_day_where_several_are_out(autumn: Office) -> None:
+    posted(autumn)
+    autumn.types(autumn.anne, "møde slut")
+    posted(autumn)
+    refused = autumn.types(autumn.karen, "referat godkend")
+    assert f"Der er flere referater, som ikke er godkendt: af mødet {JUNE} og {SEPTEMBER}." in refused
+    assert f"Referatet af mødet {SEPTEMBER} er godkendt" in autumn.types(autumn.karen, "referat godkend 11. september")
+    assert f"Referatet af mødet {JUNE} er godkendt" in autumn.types(autumn.karen, "referat godkend")
+
+
+def test_home_shows_all_unfinished_minutes_with_what_can_be_done(autumn: Office) -> None:
+    shown = home(autumn, autumn.anne)
+    assert f"Referatet af mødet {SEPTEMBER} er et udkast, mens mødet er i gang.\n[Se referatet]\n" in shown
+    assert f"Referatet af mødet {JUNE} mangler at blive sendt.\n[Se referatet] [Send til formanden]" in shown
+    assert "Referatet" not in home(autumn, autumn.bo)
+    presses(autumn, autumn.anne, "Send til formanden")
+    assert "mangler at blive sendt" not in seen(autumn, autumn.anne)
+    autumn.presses(autumn.karen, "Godkend udsendelse")
+    autumn.presses(autumn.anne, "Send referatet ud", autumn.anne)
+    assert "er sendt ud og mangler at blive godkendt.\n[Se referatet] [Godkend referatet]" in seen(autumn, autumn.anne)
+    presses(autumn, autumn.anne, "Godkend referatet")
+    assert JUNE not in seen(autumn, autumn.anne)
