@@ -28,7 +28,8 @@ TYPED: dict[Kind, re.Pattern[str]] = {
     "person": re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>\s*$"),
 }
 LEAP = 2000  # a year that has every day
-LINKS = set("af den for fra i moedet meeting of on the til".split())  # "referat af mødet den 11. december"
+# "referat af mødet den 11. december"
+LINKS = {"af", "den", "for", "fra", "i", "moedet", "meeting", "of", "on", "the", "til"}
 FOLDED = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "’": "'"})
 
 

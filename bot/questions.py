@@ -13,6 +13,7 @@ from typing import Literal
 
 from bot import budgets
 from bot.budgets import ASKING, NOBODYS, WHOLE, Budget, Line, Standing
+from bot.decisions import Recorded, is_decided
 from bot.words import likeness, words_of
 
 QuestionState = Literal["waiting", "answered", "to_meeting"]
@@ -65,17 +66,6 @@ class Question:
     meeting: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """A decision as it can be quoted: its sentence, its number in the year, the meeting's day, the item."""
-
-    text: str
-    title: str
-    item: str
-    number: int | None = None
-    date: date | None = None
-
-
 def is_about_money(text: str) -> bool:
     """Whether words that are no command are about money: "hvad er der tilbage i cockpittet", "er pengene brugt?"."""
     words = words_of(text)
@@ -116,10 +106,13 @@ def asks_what_was_decided(text: str) -> bool:
     )
 
 
-def quoted(decisions: Iterable[Decided], text: str, at_most: int = 3) -> list[Decided]:
-    """The first decisions that hold every word of what a question is about, in their sentence or the item's title."""
+def quoted(decisions: Iterable[Recorded], text: str, at_most: int = 3) -> list[Recorded]:
+    """The first decisions that hold every word of what a question is about, in their sentence or the item's title.
+    That an item was postponed or not reached is no decision about it.
+    """
     topic = [word for word in words_of(text) if word not in _AROUND_DECISIONS and not _DECIDED.match(word)]
-    about = (each for each in decisions if topic and _holds(words_of(f"{each.title} {each.text}"), topic))
+    made = (each for each in decisions if is_decided(each.outcomes) or not each.outcomes)
+    about = (each for each in made if topic and _holds(words_of(f"{each.item_title} {each.text}"), topic))
     return [each for each, _ in zip(about, range(at_most), strict=False)]
 
 

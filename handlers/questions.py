@@ -11,7 +11,7 @@ from bot.words import words_of
 from handlers import proposals
 from handlers.declared import button, command, form
 from handlers.request import Reply, Request
-from storage import budgets, groups, outbox, questions
+from storage import budgets, groups, outbox, questions, register
 from storage.questions import Question
 from templates import Message
 from templates.budgets import answer as said
@@ -86,7 +86,7 @@ def _decided(request: Request, question: str) -> Answer | None:
     """What was decided, where that is what is asked."""
     if not rules.asks_what_was_decided(question):
         return None
-    found = rules.quoted(questions.decided(request.session, request.group.id), question)
+    found = rules.quoted(register.quotable(request.session, request.group.id), question)
     if not found:
         return None
     return [decision(request.voice, each) for each in found], decision_source(request.voice, found[0])

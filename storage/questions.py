@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -12,14 +11,13 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, object_sessi
 from bot import agenda as values
 from bot.agenda import ON_AGENDA
 from bot.groups import Group, Member
-from bot.questions import Decided, QuestionState
 from bot.questions import Question as QuestionValue
+from bot.questions import QuestionState
 from bot.refusals import Refusal
 from bot.roles import CHAIRS, SECRETARIAT
 from bot.words import words_of
 from storage import history, items, meetings
 from storage.base import Base, Reader, own, rows
-from storage.decisions import Decision
 from storage.groups import Person
 from storage.items import Item
 from storage.meetings import Meeting
@@ -133,23 +131,6 @@ def newest(reader: Reader, group: Group, viewer: Member) -> list[QuestionValue]:
 def under(reader: Reader, item_ids: list[int]) -> list[QuestionValue]:
     """The questions taken to the meeting under some items, the newest first."""
     return _values(reader, _questions().where(Question.item_id.in_(item_ids)))
-
-
-def decided(reader: Reader, group_id: int) -> Iterator[Decided]:
-    """The group's announced decisions under items that are for everybody, the newest first."""
-    above, top = aliased(Item), aliased(Item)
-    statement = (
-        select(Decision.text, Item.title, Item.number, Decision.number, Meeting.date)
-        .join(Item, Item.id == Decision.item_id)
-        .outerjoin(above, above.id == Item.parent_id)
-        .outerjoin(top, top.id == above.parent_id)
-        .join(Meeting, Meeting.id == Decision.meeting_id)
-        .where(Decision.group_id == group_id, Decision.state == "announced")
-        .where(*(each.audience.is_(None) for each in (Item, above, top)))
-        .order_by(Meeting.date.desc().nulls_last(), Decision.id.desc())
-    )
-    for row in reader.execute(statement):
-        yield Decided(*row)
 
 
 def budget_item(session: Session, group_id: int, today: date, *, by: int, at: datetime, title: str) -> Item:

@@ -70,6 +70,11 @@ def found(
     return shown, len(shown) if len(shown) < at_most else reader.scalar(every, given) or 0
 
 
+def quotable(reader: Reader, group_id: int) -> tuple[Recorded, ...]:
+    """What was announced of items that are for everybody, the newest first: it may be quoted anywhere."""
+    return _values(reader.execute(_QUOTABLE, {"group": group_id}))
+
+
 def versions(reader: Reader, decision: Recorded, viewer: Member) -> tuple[Recorded, ...]:
     """Every version of a decision that somebody may see, the newest first."""
     every = _values(reader.execute(_versions(_names(viewer)), {"decision": decision.id, **_mine(viewer)}))
@@ -196,6 +201,11 @@ def _for(names: int | None) -> list[ColumnElement[bool]]:
     audiences = [cast(each.c.audience, String) for each in (_ITEMS, _PARENT, _GRANDPARENT)]
     mine = [f"mine_{number}" for number in range(names)]
     return [or_(each.is_(None), each == "null", *(_has(each, name) for name in mine)) for each in audiences]
+
+
+_QUOTABLE = _EVERY.where(_OF_GROUP, _DECISION.state == "announced", *_for(0)).order_by(
+    _MEETING.date.desc().nulls_last(), _DECISION.id.desc()
+)
 
 
 def _has(text: ColumnElement[str], name: str) -> ColumnElement[bool]:

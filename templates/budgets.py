@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from bot.budgets import Change, ColumnSum, Line, Standing, SumCheck
-from bot.questions import Decided
+from bot.decisions import Recorded
 from templates.voice import Voice
 
 
@@ -38,16 +38,17 @@ def source(voice: Voice, standing: Standing) -> str:
     return voice.plain("source.agenda", date=voice.as_of(standing.laid), item=budget.item)
 
 
-def decision(voice: Voice, decided: Decided) -> str:
-    """A decision quoted, with its number, day and item."""
-    day = voice.day(decided.date) if decided.date else None
-    return voice.plain("question.decision", number=decided.number, date=day, item=decided.item, text=decided.text)
+def decision(voice: Voice, decided: Recorded) -> str:
+    """A decision quoted, with its number, day and item, and in a line below whether and how far it stands."""
+    day = voice.day(decided.meeting) if decided.meeting else None
+    about = {"number": decided.called, "date": day, "item": decided.item_number, "text": voice.wording(decided)}
+    return "\n".join(filter(None, (voice.plain("question.decision", **about), " ".join(voice.terms(decided)))))
 
 
-def decision_source(voice: Voice, decided: Decided) -> str:
-    """Which decision it was: "beslutning 4, 3. december 2025"."""
-    day = voice.as_of(decided.date) if decided.date else None
-    return voice.plain("source.decision", number=decided.number, date=day)
+def decision_source(voice: Voice, decided: Recorded) -> str:
+    """Which decision it was: "beslutning 2025-4, 3. december 2025"."""
+    day = voice.as_of(decided.meeting) if decided.meeting else None
+    return voice.plain("source.decision", number=decided.called, date=day)
 
 
 def remarks(voice: Voice, check: SumCheck) -> Iterator[str]:

@@ -18,6 +18,7 @@ from bot.agenda import Item, Presenter
 from bot.budgets import Line
 from bot.changes import Change
 from bot.deadlines import Deadline
+from bot.decisions import Recorded
 from bot.groups import Language
 from bot.meetings import Meeting
 from bot.tasks import Task
@@ -131,6 +132,31 @@ class Voice:
         is_day = deadline.precision == "day" and not deadline.is_before
         return self.plain(f"decision.answer_{'by' if is_day else 'due'}", until=self.until(deadline).rstrip("."))
 
+    def wording(self, decision: Recorded) -> str:
+        """What was decided, as one says it now: where something was awaited, what came of that."""
+        if not decision.came_of:
+            return decision.text
+        key = f"decision.settled.{decision.came_of}{'_lapsed' if decision.force == 'lapsed' else ''}"
+        return self.plain(key, holder=decision.holder, text=decision.text)
+
+    def terms(self, decision: Recorded) -> list[str]:
+        """Under which terms a decision stands, beside its sentence: what it awaits, where it was handed on, why it was
+        corrected.
+        """
+        day, told = decision.due_meeting, []
+        if decision.force == "preliminary":
+            told.append(self.plain("decision.preliminary", meeting=self.day(day) if day else ""))
+        if decision.force == "conditional":
+            key = "decision.conditional" if decision.holder else "decision.on_condition"
+            told.append(self.plain(key, holder=decision.holder, due=self.answer_due(decision.deadline)))
+        if decision.force == "lapsed" and not decision.came_of:
+            told.append(self.plain("decision.has_lapsed"))
+        if decision.referred_to:
+            told.append(self.plain("decision.referred", to=decision.referred_to))
+        if decision.reason and not decision.came_of:
+            told.append(self.plain("decision.corrected", version=decision.version, reason=decision.reason))
+        return told
+
     def paper(self, kind: str, day: date | None, version: int | None = None) -> str:
         """A meeting's paper, with the version by which people know it; decisions they know as the new ones."""
         return self.plain(f"paper_of.{kind}", date=self.day(day) if day else "", version=version)
@@ -187,6 +213,8 @@ class Voice:
             self.until,
             self.answer_due,
             self.paper,
+            self.wording,
+            self.terms,
             self.day,
             self.moment,
             self.hour,

@@ -142,6 +142,30 @@ def test_what_was_awaited_comes_and_the_members_hear_of_it(meeting: Office, butt
     assert "Afventer noget" not in meeting.types(meeting.bo, "beslutninger")
 
 
+def test_an_answer_about_the_budget_says_whether_a_decision_stands(meeting: Office) -> None:
+    asked = "budget spørg hvad besluttede vi om udkastet til budget 2026?"
+    decided(meeting, "3.2", how="conditional", holder="KL")
+    announced(meeting)
+    said = meeting.types(meeting.bo, asked)
+    assert said.startswith("Beslutning 2025-1, onsdag den 18. juni 2025, punkt 3.2: Styregruppen godkendte udkastet")
+    assert said.endswith("\nBeslutningen gælder, hvis KL siger ja.")
+    meeting.types(meeting.anne, "beslutninger")
+    meeting.presses(meeting.anne, "Har sagt nej", meeting.room)
+    announced(meeting)
+    lapsed = (
+        "punkt 3.2: Forbeholdet er ikke indfriet: KL har sagt nej. Beslutningen er bortfaldet. Den lød: Styregruppen"
+    )
+    assert lapsed in meeting.types(meeting.bo, asked)
+    assert lapsed in meeting.types(meeting.bo, "budget spørgsmål")
+
+
+def test_that_an_item_was_not_reached_answers_no_question(meeting: Office) -> None:
+    decided(meeting, "3.2", how="not_reached")
+    announced(meeting)
+    said = meeting.types(meeting.bo, "budget spørg hvad besluttede vi om budget 2026?")
+    assert said.startswith("Det kan jeg ikke se af tallene eller beslutningerne.")
+
+
 def test_what_lies_under_a_closed_item_is_decided_and_never_told(meeting: Office) -> None:
     with meeting.program.storage.transaction() as session:
         session.execute(update(Item).where(Item.meeting_id == 1, Item.number == "3").values(audience=[]))

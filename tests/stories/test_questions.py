@@ -97,7 +97,7 @@ def answers(office: Office, words: str) -> None:
         pytest.param("budget hvad er der tilbage i cockpittet og diagnosekort?", "praksis: 457.837 kr.", id="to"),
         pytest.param(
             "budget hvad besluttede vi om budgettet for 2026?",
-            "Beslutning 1, onsdag den 2. april 2025, punkt 1: Rammen for 2026 er 8 mio. kr.",
+            "Beslutning 2025-1, onsdag den 2. april 2025, punkt 1: Rammen for 2026 er 8 mio. kr.",
             id="en beslutning",
         ),
     ],
