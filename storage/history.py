@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import ForeignKey, bindparam, insert, select, update
@@ -70,6 +70,15 @@ def note(
     """Write a change down, in the transaction that makes it; `before` and `after` hold what JSON can."""
     change = {"group_id": group_id, "by": by, "at": at, "what": what, "before": before, "after": after}
     _noted(session).append(change)
+
+
+def plain(value: Any) -> Any:
+    """The same with dates and times as ISO text, and lists for all that is one, so that JSON can keep it."""
+    if isinstance(value, dict):
+        return {name: plain(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date | time) else value
 
 
 def touched(session: Session) -> list[int]:

@@ -17,6 +17,8 @@ from bot.refusals import Refusal
 from storage import history
 from storage.base import Base, own, rows
 
+_SAYS = ("title", "kinds", "duration", "audience", "presenters", "sections")  # beside what stands under an item
+
 
 class Item(Base):
     """An item or sub-item of a meeting. `position` runs through them all, in the order printed.
@@ -94,12 +96,22 @@ class Item(Base):
         """Let the item say something else, as long as nothing was decided about it."""
         if self.state not in ("proposed", "accepted"):
             raise Refusal("item_over")
-        session = _session(self)
-        before = {"title": self.title, "kinds": self.kinds, "duration": self.duration, "audience": self.audience}
+        session, before = _session(self), self._says()
         describe(self, new)
         write_under(session, self, replace(new, appendices=order.appendices(self.number, new.appendices)))
-        after = {name: getattr(self, name) for name in before}
-        self._note("item edited", by, at, before=before, after=after)
+        after = self._says()
+        news = [name for name in before if before[name] != after[name]]
+        told = ({name: says[name] for name in news} for says in (before, after))
+        self._note("item edited", by, at, before=next(told), after=next(told))
+
+    def _says(self) -> dict[str, Any]:
+        """What it says, as the history keeps it."""
+        said = {name: getattr(self, name) for name in _SAYS}
+        for kind, columns in ((Recommendation, ("text", "verb")), (Appendix, ("number", "title", "url"))):
+            rows = under(_session(self), kind, self.id)
+            said[kind.__tablename__] = [{name: getattr(each, name) for name in columns} for each in rows]
+        found: dict[str, Any] = history.plain(said)
+        return found
 
     def _become(self, state: ItemState, meeting_id: int | None) -> None:
         """The same for the item and for what stands under it."""

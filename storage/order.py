@@ -48,7 +48,9 @@ def place(session: Session, item: Item, after: int, *, by: int, at: datetime) ->
     meeting_id = item.meeting_id or 0
     before = lines(session, meeting_id)
     _arrange(session, meeting_id, rules.numbered(before, rules.moved(before, item.id, after)))
-    history.note(session, item.group_id, "item moved", by=by, at=at, after={"item": item.id, "after": after})
+    tops = [0, *(each.id for each in before)]
+    was, now = ({"item": item.id, "after": each} for each in (tops[tops.index(item.id) - 1], after))
+    history.note(session, item.group_id, "item moved", by=by, at=at, before=was, after=now)
 
 
 def clear(session: Session, group_id: int, meeting_id: int, *, to: int | None, by: int, at: datetime) -> list[Item]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, case, exists, func, or_, select
@@ -135,7 +135,7 @@ def send(session: Session, paper: Paper, version: int, content: dict[str, Any], 
     if found is None or found.answer != "yes":
         raise Refusal("chair_has_not_said_yes")
     which = {"meeting_id": paper.meeting.id, "paper": paper.kind, "version": version}
-    session.add(Sending(**which, sent_by=by, sent_at=at, content=_plain(content)))
+    session.add(Sending(**which, sent_by=by, sent_at=at, content=history.plain(content)))
     history.note(session, paper.meeting.group_id, f"{paper.kind} sent", by=by, at=at, after=paper.noted())
     session.flush()
 
@@ -269,12 +269,3 @@ def _done(session: Session, person_id: int | None, at: datetime | None) -> Done:
     row = session.get_one(Person, person_id)
     assert at is not None
     return Done(row.name, at)
-
-
-def _plain(value: Any) -> Any:
-    """The same with dates and times as ISO text, so that JSON can keep it."""
-    if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    return value.isoformat() if isinstance(value, date | time) else value

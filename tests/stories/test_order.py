@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sqlalchemy import select
+
+from storage.history import Change
 from tests.office import Office
 from tests.stories.test_first_line import JUNE, filed
 from tests.stories.test_proposals import EARLY, edits, june, last
@@ -34,3 +37,19 @@ def test_an_item_is_moved_after_another_and_what_is_numbered_under_it_follows(ju
     assert "Bilag 3.1 Forretningsmålbillede DEL I" in told
     shown = june.types(june.bo, "dagsorden")
     assert shown.index("2. Budgetter 2025") < shown.index("2.1. Status") < shown.index("3. Forretningsmålbillede")
+
+
+def test_the_history_says_what_an_edit_and_a_move_changed_and_what_was_there(june: Office) -> None:
+    edits(june, "2", summary="Et nyt resumé.", presenters="Bo Lind, PLO", after="3. Budgetter 2025")
+    edits(june, "3", asked_1="godkender noget andet")
+    with june.program.storage.reading() as reader:
+        mine = select(Change.what, Change.before, Change.after).where(Change.group_id == 1)
+        edited, moved, again = reader.execute(mine.order_by(Change.id)).all()[-3:]
+    assert edited.what == again.what == "item edited"
+    assert edited.before.keys() == edited.after.keys() == {"item", "presenters", "sections"}
+    assert edited.before["presenters"] != edited.after["presenters"]
+    assert edited.after["presenters"][0]["name"] == "Bo Lind"
+    assert edited.after["sections"][0]["blocks"][0]["text"] == "Et nyt resumé."
+    assert (moved.what, moved.before, moved.after) == ("item moved", {"item": 2, "after": 1}, {"item": 2, "after": 3})
+    was, now = (each["recommendations"][0]["text"] for each in (again.before, again.after))
+    assert (was, now) == (JUNE.items[1].recommendations[0].text, "godkender noget andet")
