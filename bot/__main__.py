@@ -24,7 +24,7 @@ from handlers.clock import Clock
 from handlers.desk import Desk
 from handlers.help import table
 from handlers.outbox import Carrier
-from storage import Storage, Unavailable, groups, history, open_storage, schema
+from storage import Storage, Unavailable, groups, open_storage, schema, verification
 from templates import Voice, refused_plainly
 
 Wsgi = Callable[..., Iterable[bytes]]
@@ -173,20 +173,33 @@ def examine(_: argparse.Namespace, settings: Settings) -> int:
 
 
 def verify(_: argparse.Namespace, settings: Settings) -> int:
-    """Say of each group's history how long it is and its last seal, or where it was tampered with; then 1."""
+    """Say of each group's history how long it is and its last seal, or what was tampered with: then 1."""
     storage, voice = open_storage(settings.database_url), Voice(settings.language)
     _bring_up_to_date(storage)
     whole = True
     with storage.reading() as reader:
         for group in groups.everyone(reader):
-            found = history.verify(reader, group.id)
-            whole = whole and not found.breaks
-            about = {"group": group.programme or group.channel, "changes": voice.count(found.length, "change")}
-            for change in found.breaks:
-                print(voice.plain("history.broken" if change else "history.cut", number=change, **about))
-            if not found.breaks:
-                print(voice.plain("history.whole" if found.length else "history.empty", seal=found.seal, **about))
+            found = verification.verify(reader, group.id)
+            whole = whole and found.holds
+            for line in _verified(found, group.programme or group.channel, voice):
+                print(line)
     return 0 if whole else 1
+
+
+def _verified(found: verification.Record, group: str, voice: Voice) -> Iterable[str]:
+    chain = found.chain
+    about = {"group": group, "changes": voice.count(chain.length, "change")}
+    for change in chain.breaks:
+        key = "broken" if change else "cut" if chain.length else "gone"
+        yield voice.plain(f"history.{key}", number=change, **about)
+    for each in found.altered:
+        paper = voice.paper(each.paper, each.meeting, each.version) if each.paper else ""
+        key = "resent" if paper else "altered"
+        yield voice.plain(f"history.{key}", paper=paper, number=each.decision, **about)
+    if found.holds:
+        yield voice.plain("history.whole", seal=chain.seal, **about)
+    if found.untold:
+        yield voice.plain("history.untold", records=voice.count(found.untold, "record"), **about)
 
 
 def show_help(arguments: argparse.Namespace, settings: Settings) -> int:
@@ -227,7 +240,7 @@ def _parser() -> argparse.ArgumentParser:
     importing.set_defaults(run=read_in)
     commands.add_parser("doctor", help="see whether everything is as it must be").set_defaults(run=examine)
     verifying = commands.add_parser(
-        "verify", help="see whether the history is whole, from the first change to the last"
+        "verify", help="see whether the history is whole, and the decisions and what was sent as it says"
     )
     verifying.set_defaults(run=verify)
     helping = commands.add_parser("help", help="the commands in Slack, as a table")

@@ -23,7 +23,10 @@ from storage.groups import Group
 from storage.items import Item, Recommendation
 from storage.meetings import Meeting
 
-_TOLD = ("number", "version", "state", "text")  # of a decision, in the history
+HELD = (
+    *("item_id", "number", "year", "version", "state", "text", "outcomes", "answers", "force", "holder"),
+    *("referred_to", "reason"),
+)  # of a decision, what the history tells of it, which it is held against; its deadline moves with its meeting
 _UNDECIDED: tuple[Literal["not_reached", "postponed"], ...] = ("not_reached", "postponed")
 
 
@@ -82,12 +85,12 @@ class Decision(Base):
         if self.state != "recorded":
             raise Refusal("decision_announced" if self.state == "announced" else "stale")
         before = session.get_one(Decision, self.replaces_id) if self.replaces_id else None
-        self.state = "undone"
-        self._changed(session, "decision undone", by, at)
-        answered, carried = self._answered(session), []
+        self.state, self.number = "undone", None
         if before:
             before.state = "announced" if before.state == "replaced" else "recorded"
-        else:
+        self._changed(session, "decision undone", by, at, before)
+        answered, carried = self._answered(session), []
+        if not before:
             item = session.get_one(Item, self.item_id)
             item.state = "accepted"
             if not rules.is_decided(self.outcomes):
@@ -95,7 +98,6 @@ class Decision(Base):
         for each in answered:
             each.decision_id = before.id if before else None
             each.outcomes = each.outcomes if before else None
-        self.number = None
         session.flush()
         return carried
 
@@ -122,7 +124,7 @@ class Decision(Base):
         session.flush()
         for each in self._answered(session):
             each.decision_id = new.id
-        new._changed(session, what, by, at)
+        new._changed(session, what, by, at, self)
         return new
 
     def _answered(self, session: Session) -> Sequence[Recommendation]:
@@ -133,9 +135,15 @@ class Decision(Base):
         assert session is not None
         return session
 
-    def _changed(self, session: Session, what: str, by: int, at: datetime) -> None:
-        told = {name: getattr(self, name) for name in _TOLD}
-        _note(session, session.get_one(Meeting, self.meeting_id), what, by=by, at=at, decision=self.id, **told)
+    def told(self) -> dict[str, Any]:
+        """The decision as the history tells of it."""
+        return {"decision": self.id, **{name: getattr(self, name) for name in HELD}, "due": history.plain(self.due)}
+
+    def _changed(self, session: Session, what: str, by: int, at: datetime, other: Decision | None) -> None:
+        """Write down how it is now, and how the version before it is."""
+        also = [{"decision": other.id, "state": other.state}] if other else []
+        meeting = session.get_one(Meeting, self.meeting_id)
+        _note(session, meeting, what, by=by, at=at, **self.told(), also=also)
         session.flush()
 
 
@@ -168,7 +176,7 @@ def record(
     """Record what was decided of an item, with what came of each recommendation (by its id); the decision's id."""
     outcomes = list(dict.fromkeys(each for came in answers.values() for each in came)) or list(told.outcomes)
     year = meeting.date.year if meeting.date else None
-    _one_at_a_time(session, meeting.group_id)
+    session.execute(_GROUP, {"group": meeting.group_id})  # two who record at once get two numbers
     number = next_number(session, meeting.group_id, year) if rules.is_decided(outcomes) else None
     asked = rows(session, Recommendation, "position", item_id=item.id)
     mine = [each for each in asked if each.id in answers]
@@ -177,21 +185,23 @@ def record(
     if any(each.outcomes is not None for each in mine):
         raise Refusal("decided_already", number=item.number)
     position = session.scalar(_OF_ITEM, {"item": item.id}) or 0
-    state: DecisionState = "recorded"
-    told_of = {"number": number, "version": 1, "state": state, "text": told.text}
     due = deadlines.kept(session, meeting.group_id, told.deadline, at.date())
     due["due_meeting_id"] = told.due_meeting_id or due["due_meeting_id"]
+    known: dict[str, Any] = {
+        "item_id": item.id, "number": number, "year": year, "version": 1, "state": "recorded", "text": told.text,
+        "outcomes": outcomes, "answers": [each.position for each in mine], "force": told.force, "holder": told.holder,
+        "referred_to": told.referred_to, **due,
+    }  # fmt: skip
     new = add(
-        session, Decision, group_id=meeting.group_id, meeting_id=meeting.id, item_id=item.id, position=position + 1,
-        outcomes=outcomes, answers=[each.position for each in mine], year=year, force=told.force, holder=told.holder,
-        referred_to=told.referred_to, recorded_by=by, recorded_at=at, **told_of, **due,
+        session, Decision, group_id=meeting.group_id, meeting_id=meeting.id, position=position + 1, recorded_by=by,
+        recorded_at=at, **known,
     )  # fmt: skip
     for each in mine:
         each.write(outcomes=list(answers[each.id]), decision_id=new)
     if all(each.outcomes is not None for each in asked) and (mine or not asked):
         came = {each for one in asked for each in one.outcomes or ()} or set(outcomes)
         item.write(state=next((state for state in _UNDECIDED if came == {state}), "treated"))
-    _note(session, meeting, "decision recorded", by=by, at=at, decision=new, **told_of)
+    _note(session, meeting, "decision recorded", by=by, at=at, decision=new, **history.plain(known))
     return new
 
 
@@ -199,11 +209,6 @@ def _note(session: Session, meeting: Meeting, what: str, *, by: int, at: datetim
     """Write down what became of a decision; what the chair was asked about the meeting's so far is another paper."""
     meeting.write(decisions_version=meeting.decisions_version + 1)
     history.note(session, meeting.group_id, what, by=by, at=at, after=told)
-
-
-def _one_at_a_time(session: Session, group_id: int) -> None:
-    """Let two who record at once wait for each other, so that they get two numbers; others may go on with the group."""
-    session.execute(_GROUP, {"group": group_id})
 
 
 def file(session: Session, item: Item, meeting: Meeting, decisions: Sequence[DecisionValue]) -> None:
@@ -255,9 +260,12 @@ class Open:
 
 def announce(session: Session, meeting: Meeting, *, by: int, at: datetime) -> None:
     """Note that the members have heard of what was recorded at a meeting."""
+    told = []
     for each in rows(session, Decision, meeting_id=meeting.id, state="recorded"):
         each.state = "announced"
-    history.note(session, meeting.group_id, "decisions announced", by=by, at=at, after={"meeting": meeting.id})
+        told.append({"decision": each.id, "state": each.state})
+    after = {"meeting": meeting.id, "also": told}
+    history.note(session, meeting.group_id, "decisions announced", by=by, at=at, after=after)
     session.flush()
 
 

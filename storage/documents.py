@@ -17,6 +17,7 @@ from bot.reading import Reading
 from bot.refusals import Refusal
 from storage import agenda, budgets, history, meetings, proposals
 from storage.base import Base, Reader, insert_new, own, rows
+from storage.decisions import Decision
 from storage.groups import Group
 from storage.meetings import Meeting
 
@@ -96,7 +97,9 @@ def file(session: Session, group: Group, reading: Reading, *, name: str, digest:
     else:
         budgets.stay(session, meeting, numbers)
     _mark_filed(session, group.id, meeting.id, name, digest, at)
-    history.note(session, group.id, "document filed", by=None, at=at, after={"name": name, "version": meeting.version})
+    filed = [each.told() for each in rows(session, Decision, "id", meeting_id=meeting.id)]
+    told = {"name": name, "version": meeting.version, "also": filed}
+    history.note(session, group.id, "document filed", by=None, at=at, after=told)
     session.flush()
     return meeting
 

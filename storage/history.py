@@ -49,7 +49,7 @@ class Chain(Base):
 @dataclass(frozen=True, slots=True)
 class Verified:
     """A group's chain: how many changes it has, the seal of the last, and the changes at which it does not hold; of
-    them None is its end, where changes are missing or were put in.
+    them None is its end, where changes are missing or were put in. A group has been founded: no chain is empty.
     """
 
     length: int
@@ -81,6 +81,13 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date | time) else value
 
 
+def digest(content: Any) -> str:
+    """What tells whether a content is the same, as JSON knows it."""
+    known = json.loads(json.dumps(content))
+    text = json.dumps(known, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def touched(session: Session) -> list[int]:
     """The groups in which something was noted in the transaction at hand."""
     return sorted({each["group_id"] for each in _noted(session)})
@@ -106,7 +113,7 @@ def verify(reader: Reader, group_id: int) -> Verified:
             breaks.append(row.id)
         length, seal = length + 1, row.seal
     end = reader.execute(_END, {"group": group_id}).first()
-    if (tuple(end) if end else (0, "")) != (length, seal):
+    if not length or (tuple(end) if end else (0, "")) != (length, seal):
         breaks.append(None)
     return Verified(length, seal, tuple(breaks))
 

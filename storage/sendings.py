@@ -135,8 +135,10 @@ def send(session: Session, paper: Paper, version: int, content: dict[str, Any], 
     if found is None or found.answer != "yes":
         raise Refusal("chair_has_not_said_yes")
     which = {"meeting_id": paper.meeting.id, "paper": paper.kind, "version": version}
-    session.add(Sending(**which, sent_by=by, sent_at=at, content=history.plain(content)))
-    history.note(session, paper.meeting.group_id, f"{paper.kind} sent", by=by, at=at, after=paper.noted())
+    kept = history.plain(content)
+    session.add(Sending(**which, sent_by=by, sent_at=at, content=kept))
+    told = {**paper.noted(), "digest": history.digest(kept)}
+    history.note(session, paper.meeting.group_id, f"{paper.kind} sent", by=by, at=at, after=told)
     session.flush()
 
 

@@ -81,6 +81,9 @@ FORGED = (
         pytest.param(("DELETE FROM changes WHERE id = 6",), (None,), id="the last taken out"),
         pytest.param(("DELETE FROM changes WHERE group_id = 1",), (None,), id="all taken out"),
         pytest.param(("DELETE FROM chains WHERE group_id = 1",), (None,), id="the end forgotten"),
+        pytest.param(
+            ("DELETE FROM changes WHERE group_id = 1", "DELETE FROM chains WHERE group_id = 1"), (None,), id="all of it"
+        ),
         pytest.param((FORGED,), (99, None), id="one put in"),
         pytest.param(SWAP, (4, 5, 6), id="two in another order"),
         pytest.param(("UPDATE changes SET group_id = 2 WHERE id = 4",), (5, None), id="one given to another group"),
