@@ -10,10 +10,12 @@ from itertools import groupby
 from typing import Literal
 
 from bot.agenda import Agenda, Block, Item, Section, Style
+from bot.groups import Language
 from bot.refusals import Refusal
 
 MinutesState = Literal["draft", "chair", "posted", "approved"]
-HELD = "Referat"
+HELD: dict[Language, str] = {"da": "Referat", "en": "Minutes"}
+ASKED = ("indstilling", "recommendation")
 _MARK = re.compile(r"(?:[-•*–]|(\d{1,2})[.)])\s+(?=\S)")  # before a point of a list
 PASSAGE = 2_500  # characters of one passage, well within one field of a Slack form
 
@@ -90,7 +92,7 @@ def passages(text: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def with_passages(item: Item, written: Sequence[str]) -> Item:
+def with_passages(item: Item, written: Sequence[str], language: Language) -> Item:
     """The item with what was written under it as its section Referat, a block a line.
 
     It stands before the recommendation in the group's form, as the last of what was told.
@@ -98,11 +100,9 @@ def with_passages(item: Item, written: Sequence[str]) -> Item:
     told = tuple(block for passage in written for block in blocks(passage))
     if not told:
         return item
-    kept = [section for section in item.sections if section.heading != HELD or not section.blocks]
-    after = next(
-        (n for n, section in enumerate(kept) if section.heading.casefold().startswith("indstilling")), len(kept)
-    )
-    return replace(item, sections=(*kept[:after], Section(HELD, told), *kept[after:]))
+    kept = [section for section in item.sections if section.heading != HELD[language] or not section.blocks]
+    after = next((n for n, section in enumerate(kept) if section.heading.casefold().startswith(ASKED)), len(kept))
+    return replace(item, sections=(*kept[:after], Section(HELD[language], told), *kept[after:]))
 
 
 def blocks(text: str) -> Iterable[Block]:

@@ -14,12 +14,13 @@ from bot import dates
 from bot import minutes as rules
 from bot.agenda import Agenda
 from bot.agenda import Item as ItemValue
-from bot.groups import Member
+from bot.groups import Language, Member
 from bot.minutes import Minutes as MinutesValue
 from bot.minutes import MinutesState, Unfinished
 from bot.refusals import Refusal
 from storage import agenda, history, meetings, sendings
-from storage.base import Base, Reader, among, insert_new, rows, table
+from storage.base import Base, Reader, among, insert_new, rows
+from storage.groups import Group
 from storage.items import Item
 from storage.meetings import Meeting
 
@@ -123,6 +124,12 @@ _UNFINISHED = (
     .where(or_(Minutes.id.is_(None), Minutes.state != "approved"))
     .order_by(Meeting.date.desc(), Meeting.id.desc())
 )
+_STANDING = (
+    select(Group.language, Minutes.state, Minutes.version, Minutes.reason)
+    .join(Meeting, Meeting.group_id == Group.id)
+    .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
+    .where(Meeting.id == bindparam("meeting"))
+)
 _ROW = select(Minutes).where(Minutes.meeting_id == bindparam("meeting")).with_for_update()
 
 
@@ -190,16 +197,13 @@ def whole(reader: Reader, meeting_id: int, viewer: Member | None) -> MinutesValu
     """A meeting's minutes as somebody, or (None) everybody, sees them. Of a meeting whose minutes were read from a
     document there is no row: they are out.
     """
-    cells = table(Minutes).c
-    found = reader.execute(
-        select(cells.state, cells.version, cells.reason).where(cells.meeting_id == meeting_id)
-    ).first()
+    language, state, version, reason = reader.execute(_STANDING, {"meeting": meeting_id}).one()
     printed = agenda.whole(reader, meeting_id)
     written = _written(reader, meeting_id)
-    items = tuple(_grown(each, written).seen_by(viewer) for each in printed.items)
+    items = tuple(_grown(each, written, language).seen_by(viewer) for each in printed.items)
     told = replace(printed, items=items)
-    if found:
-        return MinutesValue(told, found.state, found.version, found.reason)
+    if state:
+        return MinutesValue(told, state, version, reason)
     filed = any(item.decisions for item in printed.walk())
     return MinutesValue(told, "posted" if filed else "draft", filed=filed)
 
@@ -255,6 +259,6 @@ def _written(reader: Reader, meeting_id: int) -> dict[int, list[str]]:
     return found
 
 
-def _grown(item: ItemValue, written: dict[int, list[str]]) -> ItemValue:
-    below = tuple(_grown(each, written) for each in item.items)
-    return rules.with_passages(replace(item, items=below), written.get(item.id, ()))
+def _grown(item: ItemValue, written: dict[int, list[str]], language: Language) -> ItemValue:
+    below = tuple(_grown(each, written, language) for each in item.items)
+    return rules.with_passages(replace(item, items=below), written.get(item.id, ()), language)

@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.agenda import Block, Section
 from bot.reading import text
+from storage.groups import Group
 from storage.items import Item
 from tests.beginnings import beginning
 from tests.office import Office
@@ -262,3 +264,22 @@ def test_what_was_agreed_to_be_done_stands_in_the_minutes(held: Office) -> None:
     assert "Skriv til PLO (ansvarlig: Bo Lind, frist: " in summary.plain
     (file,) = held.slack.thread(summary)[-1].files
     assert "- Skriv til PLO (ansvarlig: Bo Lind, frist: " in file.data.decode()
+
+
+def test_the_minutes_of_an_english_group_are_english_throughout_and_read_back_the_same(held: Office) -> None:
+    with held.program.storage.transaction() as session:
+        session.get_one(Group, 1).language = "en"
+    held.types(held.anne, "meeting start")
+    held.types(held.anne, "minutes 2")
+    held.presses(held.anne, "Write", held.room)
+    held.slack.fill(held.anne, {"passage_1": "PLO asked about the schedule."})
+    assert held.slack.submit(held.anne).errors == {}
+    held.settle()
+    held.types(held.anne, "minutes send")
+    held.presses(held.karen, "Approve sending")
+    held.presses(held.anne, "Send the minutes", held.anne)
+    (file,) = held.slack.thread(held.slack.history(held.room)[-1])[-1].files
+    assert "### Minutes\n\nPLO asked about the schedule." in file.data.decode()
+    assert "Referat" not in file.data.decode()
+    sections = text.read(text.decode(file.data), file.name).agenda.items[1].sections
+    assert sections[0] == Section("Minutes", (Block("text", "PLO asked about the schedule."),))
