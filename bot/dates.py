@@ -41,6 +41,7 @@ _DAY = re.compile(
     r"|(?P<year4>\d{4})-(?P<month4>\d{2})-(?P<day4>\d{2})(?!\d))",
     re.IGNORECASE,
 )
+_LEAP_YEAR = 2024
 _CLOCK = r"(\d{1,2})(?:[.:](\d{2}))?(?!\d)"
 _TIME = re.compile(
     rf"(?:\bkl\.?|\bklokken|\bat|\bfra|\btid(?:spunkt)?:)\s*{_CLOCK}(?:\s*(?:[-–]|til|to)\s*{_CLOCK})?", re.I
@@ -81,6 +82,16 @@ def parse(text: str, *, after: date | None = None, year: int | None = None) -> D
         if read:
             start, finish, end = _clock(text, found.end())
             return Day(read, weekday, inferred, start, finish, found.start(), end)
+    return None
+
+
+def no_such_day(text: str) -> str | None:
+    """The first date of a text that no calendar has: "31. juni", "30/2"; None where all of them are days."""
+    for found in _DAY.finditer(text):
+        year, month, day = _numbers(found)
+        if month <= 12 and _date(year or _LEAP_YEAR, month, day) is None:
+            begin = next(found.start(each) for each in ("day", "day2", "day3", "year4") if found[each])
+            return text[begin : found.end()].strip()
     return None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from bot import deadlines
+from bot import deadlines, endings
 from bot.agenda import Audience, admits
 from bot.deadlines import Deadline
 from bot.groups import Member
@@ -120,7 +120,7 @@ def noted(line: str, today: date) -> Noted:
 def _due(text: str, owner: str | None, today: date) -> Noted:
     """The deadline at the end, also where names stand after it."""
     begin = _names_last(text)
-    rest, deadline = deadlines.taken_off(text[:begin], today)
+    rest, deadline = endings.taken_off(text[:begin], today)
     return Noted(f"{rest} {text[begin:]}".strip() if deadline else text, owner, deadline)
 
 

@@ -97,7 +97,7 @@ def change(
         row.hand_over(owner, organisation, by=by, at=at)
         _tell_owner(request, row, owner)
     value = tasks.value(request.session, row.id)
-    return request.reply("tasks/made", task=value, today=request.today, unread=False)
+    return request.reply("tasks/made", task=value, today=request.today, unread=False, no_day=None)
 
 
 @button("task undo", may=ANYONE)
@@ -194,8 +194,9 @@ def _made(
         at=request.now,
     )
     _tell_owner(request, row, owner)
-    value = tasks.value(request.session, row.id)
-    return request.reply("tasks/made", task=value, today=request.today, unread=in_line and deadline is None)
+    value, unread = tasks.value(request.session, row.id), in_line and deadline is None
+    no_day = deadlines.no_such_day(what) if unread else None
+    return request.reply("tasks/made", task=value, today=request.today, unread=unread, no_day=no_day)
 
 
 def _named(request: Request, read: Noted) -> str:
@@ -210,8 +211,12 @@ def _named(request: Request, read: Noted) -> str:
 
 
 def _until(request: Request, typed: str | None) -> Deadline | None:
-    """The deadline that was typed into a form."""
-    return deadlines.read(typed, request.today) if typed else None
+    """The deadline that was typed into a form; refused where it is a day that no calendar has."""
+    if typed is None:
+        return None
+    if day := deadlines.no_such_day(typed):
+        raise Refusal("no_such_day", text=day).at("deadline")
+    return deadlines.read(typed, request.today)
 
 
 def _tell_owner(request: Request, row: Task, owner: Person | None) -> None:

@@ -113,12 +113,14 @@ class Voice:
         return ", ".join(filter(None, (task.owner, task.organisation))) or self.plain("task.no_owner")
 
     def until(self, deadline: Deadline | None) -> str:
-        """Until when, as written; a day is said in full, also one before something; what is inferred says so."""
+        """Until when, as written; a day is said in full, also the last one of "inden jul" or "næste uge"; what is
+        inferred says so.
+        """
         if deadline is None:
             return self.plain("deadline.none")
         last, text = deadline.last_day, deadline.text
         remark = self.plain("deadline.year_inferred") if deadline.year_inferred else ""
-        if last and deadline.is_before:
+        if last and (deadline.is_before or (deadline.is_relative and deadline.precision != "day")):
             return self.plain("deadline.before", text=text, day=self.day(last), remark=remark)
         if last and deadline.precision == "day":
             return self.plain("deadline.day", day=self.day(last), remark=remark)

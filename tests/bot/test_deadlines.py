@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot import deadlines
+from bot import deadlines, endings
 from bot.dates import Precision
 
 JUNE = date(2025, 6, 10)
@@ -64,6 +64,37 @@ READ = [
     ("så hurtigt som muligt", "soon", None),
     ("hurtigst muligt", "soon", None),
     ("as soon as possible", "soon", None),
+    ("om 14 dage", "day", date(2025, 6, 24)),
+    ("inden for to uger", "day", date(2025, 6, 24)),
+    ("om en måned", "day", date(2025, 7, 10)),
+    ("om 8 dage", None, None),
+    ("i morgen", "day", date(2025, 6, 11)),
+    ("senest i overmorgen", "day", date(2025, 6, 12)),
+    ("tomorrow", "day", date(2025, 6, 11)),
+    ("within two weeks", "day", date(2025, 6, 24)),
+    ("24.12.", "day", date(2025, 12, 24)),
+    ("senest den 24.12", "day", date(2025, 12, 24)),
+    ("1 October", "day", date(2025, 10, 1)),
+    ("October 1", "day", date(2025, 10, 1)),
+    ("by October 1st, 2026", "day", date(2026, 10, 1)),
+    ("1st of October", "day", date(2025, 10, 1)),
+    ("næste uge", "week", date(2025, 6, 22)),
+    ("i denne uge", "week", date(2025, 6, 15)),
+    ("inden næste uge", "week", date(2025, 6, 15)),
+    ("by the end of next week", "week", date(2025, 6, 22)),
+    ("sidst på måneden", "month", date(2025, 6, 30)),
+    ("inden månedens udgang", "month", date(2025, 6, 30)),
+    ("næste måned", "month", date(2025, 7, 31)),
+    ("ultimo oktober", "month", date(2025, 10, 31)),
+    ("end of October", "month", date(2025, 10, 31)),
+    ("next quarter", "quarter", date(2025, 9, 30)),
+    ("sidst på året", "year", date(2025, 12, 31)),
+    ("midt i august", None, None),
+    ("medio august", None, None),
+    ("i starten af august", None, None),
+    ("mid August", None, None),
+    ("måneden", None, None),
+    ("31. juni", None, None),
     ("5. kvartal 2026", None, None),
     ("3. halvår", None, None),
     ("31. februar 2026", None, None),
@@ -110,10 +141,21 @@ def test_a_meeting_is_a_deadline_that_has_its_own_day(text: str, month: int | No
         ("Send udkast inden den 13. juni", "Send udkast", "inden den 13. juni"),
         ("Send the draft before the next meeting", "Send the draft", "before the next meeting"),
         ("Afklar ejerskab inden udgangen af 2026", "Afklar ejerskab", "inden udgangen af 2026"),
+        ("Send referat i morgen", "Send referat", "i morgen"),
+        ("Send referat 24.12.", "Send referat", "24.12."),
+        ("Send referat 1/7", "Send referat", "1/7"),
+        ("Send referat uge 26", "Send referat", "uge 26"),
+        ("Send referat om 14 dage", "Send referat", "om 14 dage"),
+        ("Send referat sidst på måneden", "Send referat", "sidst på måneden"),
+        ("Send the minutes next week", "Send the minutes", "next week"),
+        ("Send the minutes October 1", "Send the minutes", "October 1"),
+        ("Ring til KL på fredag", "Ring til KL", "på fredag"),
+        ("Evaluér midt i august", "Evaluér", "midt i august"),
+        ("Gør status sidst på året", "Gør status", "sidst på året"),
     ],
 )
 def test_a_deadline_is_taken_off_the_end_of_a_line(line: str, rest: str, text: str) -> None:
-    left, deadline = deadlines.taken_off(line, JUNE)
+    left, deadline = endings.taken_off(line, JUNE)
     assert deadline is not None
     assert (left, deadline.text) == (rest, text)
     assert deadline == deadlines.read(text, JUNE)
@@ -127,17 +169,38 @@ def test_a_deadline_is_taken_off_the_end_of_a_line(line: str, rest: str, text: s
         "Læs Q1-rapporten i PLO",
         "til næste styregruppemøde",
         "Svar på høringen",
+        "Evaluér hen i august",
+        "Ring hver fredag",
+        "Ring mandag og fredag",
+        "Ring næste fredag",
+        "Send ikke før fredag",
+        "Arbejd frem til 1. oktober",
+        "Hold kursus 10.-12. juni",
+        "Lav plan for næste uge",
+        "Planlæg næste uge",
+        "Forbered næste møde",
+        "Lav oplæg til mødet i oktober",
+        "Bestil lokale til mødet den 18. juni",
+        "Send referat af mødet 24/12",
+        "Lav rapport Q3",
+        "Følg op på Q3",
+        "Skriv notat oktober",
+        "Ret bilag 7.2.",
+        "Ret 2.1",
+        "Send referat 31. juni",
         "",
     ],
 )
 def test_what_is_no_deadline_stays_in_the_text(line: str) -> None:
-    assert deadlines.taken_off(line, JUNE) == (line, None)
+    assert endings.taken_off(line, JUNE) == (line, None)
 
 
 @pytest.mark.parametrize(
     ("text", "named"),
     [
         ("inden fredag", True),
+        ("næste uge", True),
+        ("om 14 dage", True),
         ("Q1 2026", True),
         ("1/5-26", True),
         ("19. december", False),
@@ -164,3 +227,19 @@ def test_a_year_that_nobody_wrote_is_known_to_be_inferred(text: str, named: bool
 )
 def test_what_it_must_be_before_is_no_part_of_it(text: str, before: bool) -> None:
     assert deadlines.read(text, JUNE).is_before is before
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("senest den 31. juni", "31. juni"),
+        ("30/2", "30/2"),
+        ("29/2-2025", "29/2-2025"),
+        ("31.6.", "31/6"),
+        ("29. februar", None),
+        ("halvdelen, 1/13", None),
+        ("30. juni", None),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_known(text: str, day: str | None) -> None:
+    assert deadlines.no_such_day(text) == day

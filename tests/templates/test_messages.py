@@ -203,6 +203,8 @@ VALUES: dict[str, Any] = {
     "today": DAY,
     "giver": CANARY,
     "assigned": "U1",
+    "unread": True,
+    "no_day": CANARY,
     "task_days": 3,
     "within": {"length": range(15, 601), "rhythm": range(13), "days": range(61)},
     "matter": Matter(1, CANARY, 7, 2025, CANARY, UNTIL),
