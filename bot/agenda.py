@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -11,6 +11,7 @@ from bot.decisions import Decision
 from bot.groups import Member
 from bot.meetings import Meeting
 from bot.roles import CHAIRS, SECRETARIAT
+from bot.words import likeness, words_of
 
 # "Det indstilles, at styregruppen:", which says no more than our own words over the recommendations do.
 _LEAD = re.compile(
@@ -22,6 +23,7 @@ SUMMARIES = ("", "resumé", "resume", "summary")
 Audience = tuple[str, ...] | None  # None: all of the group; else "person:12", "role:finance"; () is a closed item
 Style = Literal["text", "bullet", "number", "heading"]
 ItemState = Literal["proposed", "accepted", "left_out", "withdrawn", "treated", "postponed", "not_reached"]
+_AROUND = frozenset(words_of("punkt punktet om på for til af og det den the about on of item"))
 ON_AGENDA: tuple[ItemState, ...] = ("accepted", "treated", "postponed", "not_reached")
 
 
@@ -203,6 +205,13 @@ class Agenda:
     def untimed(self) -> int:
         """How many items nobody gave any minutes."""
         return sum(item.untimed for item in self.items)
+
+
+def titled(items: Iterable[Item], text: str) -> list[Item]:
+    """The items whose title has all the words of a text, in any form and with typing errors."""
+    words = [word for word in words_of(text) if word not in _AROUND]
+    whole = (each for item in items for each in item.walk() if words and not each.hidden)
+    return [each for each in whole if all(any(likeness(word, part) for part in words_of(each.title)) for word in words)]
 
 
 def admits(audience: Audience, viewer: Member | None) -> bool:

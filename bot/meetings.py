@@ -9,6 +9,7 @@ from typing import Literal
 from bot import calendar, dates
 from bot.refusals import Refusal
 
+_TO_A_DAY = {"møde", "mødet", "den", "til", "fra", "for", "af", "på", "meeting", "the", "of", "on", "from", "at", ""}
 State = Literal["planned", "agenda_sent", "open", "closed", "cancelled"]
 
 
@@ -86,6 +87,19 @@ def as_told(known: Meeting, told: Meeting) -> Meeting:
         end=known.end if end is None and start == known.start else end,
         place=told.place or known.place,
     )
+
+
+def day_meant(text: str, today: date) -> tuple[list[date], str] | None:
+    """The days that words for a meeting may mean, the likeliest first, and what more they say: "6. oktober punkt 2".
+    A year left out is the coming one, or one of the two before it. None where they say no day.
+    """
+    read = dates.parse(text, after=today - timedelta(days=1))
+    if read is None:
+        return None
+    years = [read.date.year - back for back in range(3 if read.year_inferred else 1)]
+    days = [day.date for year in years if (day := dates.parse(text[read.begin : read.end], year=year))]
+    more = f"{text[: read.begin]} {text[read.end :]}".split()
+    return days, " ".join(word for word in more if word.casefold().strip(",:") not in _TO_A_DAY)
 
 
 def next_by_rhythm(last: date, months: int, today: date) -> date:

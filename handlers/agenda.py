@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from bot import changes as rules
-from bot.agenda import Agenda, Item
+from bot import meetings as when
+from bot.agenda import Agenda, Item, titled
 from bot.meetings import Meeting as MeetingValue
 from bot.refusals import Refusal
 from bot.reminders import AHEAD
 from bot.roles import ANYONE, SECRETARIAT
 from handlers import approvals
-from handlers.declared import ItemNumber, button, command
+from handlers.declared import QUOTED, ItemNumber, button, command, item_number, item_words, vocabulary
 from handlers.request import Reply, Request
 from storage import Session, agenda, meetings, order, outbox, questions, sendings
 from storage.meetings import Found, Meeting
@@ -36,22 +38,20 @@ class Post:
 
 
 @command("agenda", da="dagsorden", also=("punkter", "punkt", "items", "item"), may=ANYONE, reads=True)
-def show(request: Request, number: ItemNumber | None = None) -> Reply:
-    """Show the agenda of the coming meeting, else the latest, or one item of it."""
-    found = meetings.coming_or_latest(request.reader, request.group.id, request.today)
-    if number is None:
-        meeting, items, sent = laid_out(request, found)
-        time = _time(request, meeting.length, items)
-        return request.reply("agenda/shown", meeting=meeting, coming=found.coming, items=items, sent=sent, **time)
-    _, known = _sent_before(request, found)
-    item = agenda.numbered(known, number) if known else agenda.item(request.reader, found.id, number, request.member)
-    below = _questions(request, item)
-    edits = request.member.may(SECRETARIAT) and found.meeting.state in AHEAD
-    decides = request.member.may(RECORDERS) and found.meeting.state == "open" and not item.hidden
-    if not (edits or decides):
-        return Reply([*request.written("agenda/item", item=item), *below])
-    own = request.written("agenda/own_item", item=item, meeting_id=found.id, edits=edits, decides=decides)
-    return Reply([*own, *below])
+def show(request: Request, sought: str = "") -> Reply:
+    """Show the agenda of the coming meeting, else the latest, or of that on a date; or one item, by number or words."""
+    found, text = _meeting(request, sought)
+    words = item_words(text)
+    number = item_number(words)
+    if number is not None:
+        return _item(request, found, number)
+    meeting, items, sent = laid_out(request, found)
+    if words:
+        return _item(request, found, _titled(request, items, text))
+    time, is_other = _time(request, meeting.length, items), bool(text != sought) and found.id != _present(request).id
+    return request.reply(
+        "agenda/shown", meeting=meeting, coming=found.coming, is_other=is_other, items=items, sent=sent, **time
+    )
 
 
 def laid_out(request: Request, found: Found) -> tuple[MeetingValue, tuple[Item, ...], int | None]:
@@ -105,6 +105,48 @@ def _sent_before(request: Request, found: Found) -> tuple[int | None, tuple[Item
         return sent, ()
     last = sendings.last_sent(request.reader, found.id, "agenda")
     return sent, tuple(each.seen_by(request.member) for each in agenda.kept(last[1])) if last else ()
+
+
+def _present(request: Request) -> Found:
+    return meetings.coming_or_latest(request.reader, request.group.id, request.today)
+
+
+def _meeting(request: Request, sought: str) -> tuple[Found, str]:
+    """The meeting whose agenda is asked for, and what is asked for of it."""
+    meant = when.day_meant(sought, request.today) if sought else None
+    if meant is None or (meant[1] and item_number(item_words(meant[1])) is None):
+        return _present(request), sought
+    days, more = meant
+    found = meetings.that_day(request.reader, request.group.id, days, request.today)
+    if found is None:
+        raise Refusal("no_meeting_that_day", date=days[0])
+    return found, more
+
+
+def _titled(request: Request, items: tuple[Item, ...], words: str) -> ItemNumber:
+    """The number of the one item whose title has some words; refused where none or several have."""
+    hits = [each.number for each in titled(items, words)]
+    if len(hits) == 1:
+        return ItemNumber(hits[0])
+    quoted = shorten(words, QUOTED, placeholder=" …")
+    if hits:
+        raise Refusal("several_items", words=quoted, numbers=hits)
+    nearest = vocabulary.nearest(f"{'dagsorden' if request.language == 'da' else 'agenda'} {words}") or ""
+    numbers = [each.number for each in items if each.number]
+    raise Refusal("no_such_title", words=quoted, numbers=numbers, nearest=nearest if " " in nearest else None)
+
+
+def _item(request: Request, found: Found, number: str) -> Reply:
+    """One item, with what whoever looks may do with it."""
+    _, known = _sent_before(request, found)
+    item = agenda.numbered(known, number) if known else agenda.item(request.reader, found.id, number, request.member)
+    below = _questions(request, item)
+    edits = request.member.may(SECRETARIAT) and found.meeting.state in AHEAD
+    decides = request.member.may(RECORDERS) and found.meeting.state == "open" and not item.hidden
+    if not (edits or decides):
+        return Reply([*request.written("agenda/item", item=item), *below])
+    own = request.written("agenda/own_item", item=item, meeting_id=found.id, edits=edits, decides=decides)
+    return Reply([*own, *below])
 
 
 def _questions(request: Request, item: Item) -> list[Message]:

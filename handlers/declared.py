@@ -158,6 +158,20 @@ def arguments(command: Command, rest: str, line: str) -> dict[str, Any]:
     return given
 
 
+def item_words(text: str) -> list[str]:
+    """What a text says of an item, after "punkt"."""
+    words = [found for word in quoted(text).split() if (found := word.strip(".,:;?").lower())]
+    return words[1:] if words and words[0] in ITEM_WORDS else words
+
+
+def item_number(words: list[str]) -> ItemNumber | None:
+    """The number of an item that some words begin with: "3", "2.1"; None where they are others, or a date."""
+    number = words[0][:20] if words else ""
+    if not number or (number.isalpha() and len(number) > 1) or dates.names_a_month(words[1] if words[1:] else ""):
+        return None
+    return ItemNumber(number)
+
+
 def within(text: str) -> str:
     """A text that was typed, if a field of a form would hold it too: what is noted can be mended in one."""
     if len(text) > LONGEST:
@@ -186,16 +200,8 @@ def _argument(parameter: inspect.Parameter) -> Argument:
 
 
 def _number(rest: str, line: str) -> ItemNumber | None:
-    if not rest:
-        return None
-    words = [found for word in quoted(rest).split() if (found := word.strip(".,:;?").lower())]
-    if not words:
-        return None
-    if words[0] in ITEM_WORDS:
-        words = words[1:]
-    if not words:
-        return None
-    number = words[0][:20]
-    if (number.isalpha() and len(number) > 1) or dates.names_a_month(words[1] if words[1:] else ""):
+    words = item_words(rest)
+    found = item_number(words)
+    if words and found is None:
         raise unknown(line)
-    return ItemNumber(number)
+    return found

@@ -11,7 +11,9 @@ from templates import Voice
 FIRST = ("agenda", "budget", "meeting", "agenda send", "setup", "setup chair", "tasks", "decisions")
 
 
-@command("help", da="hjælp", also=("?", "kommandoer", "commands"), may=ANYONE, reads=True)
+@command(
+    "help", da="hjælp", also=("?", "kommandoer", "commands", "tak", "hej", "thanks", "hello"), may=ANYONE, reads=True
+)
 def show(request: Request) -> Reply:
     """Show what you may do, five things first."""
     lines = _lines(request)

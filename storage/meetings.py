@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -109,6 +110,7 @@ _AHEAD = among(_TABLE.c.state, ("planned", "agenda_sent", "open"))
 _COMING = _MINE.where(_TABLE.c.date >= bindparam("today"), _AHEAD).order_by(_TABLE.c.date)
 _LATEST = _MINE.where(_TABLE.c.date <= bindparam("today"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.date.desc())
 _UNDATED = _MINE.where(_TABLE.c.date.is_(None)).order_by(_TABLE.c.id.desc())
+_THAT_DAY = _MINE.where(_TABLE.c.date == bindparam("day"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.id)
 _ONE = select(*_FIELDS).where(_TABLE.c.id == bindparam("id"))
 _ID = _MINE.with_only_columns(_TABLE.c.id)
 _HELD = _ID.where(_TABLE.c.state != "cancelled").order_by(_TABLE.c.date.desc())
@@ -137,6 +139,15 @@ def coming_or_latest(reader: Reader, group_id: int, today: dt.date) -> Found:
         if row:
             return Found(row[0], MeetingValue(*row[1:]), coming)
     raise Refusal("no_meeting")
+
+
+def that_day(reader: Reader, group_id: int, days: Iterable[dt.date], today: dt.date) -> Found | None:
+    """The group's meeting on the first of some days on which there is one that is not called off."""
+    for day in days:
+        row = reader.execute(_THAT_DAY, {"group": group_id, "day": day}).first()
+        if row:
+            return Found(row[0], MeetingValue(*row[1:]), day >= today)
+    return None
 
 
 def coming(reader: Reader, group_id: int, today: dt.date, at_most: int = 20) -> list[Found]:

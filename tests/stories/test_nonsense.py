@@ -113,8 +113,8 @@ def test_what_is_half_meant_is_answered_with_what_was_meant(office: Office) -> N
     documents.filed(office.program.storage, documents.opened(AGENDA), office.room.id, "da", office.time)
     office.founded()
     answers = {
-        "dagsorden slet": "Mente du /dap dagsorden?",
-        "dagsorden 18. juni": "Mente du /dap dagsorden?",
+        "dagsorden slet": "Der er ikke noget punkt om",
+        "dagsorden 18. juni": "Det kommende møde",
         "opgaver forsinket": "Mente du /dap opgaver forsinkede?",
         "slet punkt 3": "Skriv /dap hjælp for at se, hvad du kan gøre.",
         "#styregruppen": 'Jeg kender ikke "#styregruppen".',

@@ -75,6 +75,7 @@ VALUES: dict[str, Any] = {
     "items": (ITEM, ITEM),
     "item": ITEM,
     "coming": True,
+    "is_other": True,
     "sum": 125,
     "length": 120,
     "assumed": True,
