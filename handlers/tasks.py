@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from bot import deadlines
 from bot import tasks as rules
@@ -14,7 +15,7 @@ from bot.tasks import Task as TaskValue
 from handlers.declared import Mention, button, command, form
 from handlers.marks import mark
 from handlers.request import Reply, Request, Stranger
-from storage import groups, task_sources, tasks
+from storage import groups, members, task_sources, tasks
 from storage.groups import Person
 from storage.tasks import Task
 
@@ -96,8 +97,7 @@ def change(
     if (owner.id if owner else None, organisation) != (row.owner_id, row.organisation):
         row.hand_over(owner, organisation, by=by, at=at)
         _tell_owner(request, row, owner)
-    value = tasks.value(request.session, row.id)
-    return request.reply("tasks/made", task=value, today=request.today, unread=False, no_day=None)
+    return _told(request, "tasks/made", tasks.value(request.session, row.id), unread=False, no_day=None)
 
 
 @button("task undo", may=ANYONE)
@@ -144,7 +144,7 @@ def hand_over(request: Request, task_id: int, _held: int, person: str | None, or
         raise Refusal("no_new_owner").at("person")
     row.hand_over(owner, organisation, by=request.member.person.id, at=request.now)
     _tell_owner(request, row, owner)
-    return request.reply("tasks/handed", task=tasks.value(request.session, row.id), today=request.today)
+    return _told(request, "tasks/handed", tasks.value(request.session, row.id))
 
 
 @button("task drop", may=SECRETARIAT, refuse="role_tasks")
@@ -196,7 +196,14 @@ def _made(
     _tell_owner(request, row, owner)
     value, unread = tasks.value(request.session, row.id), in_line and deadline is None
     no_day = deadlines.no_such_day(what) if unread else None
-    return request.reply("tasks/made", task=value, today=request.today, unread=unread, no_day=no_day)
+    return _told(request, "tasks/made", value, unread=unread, no_day=no_day)
+
+
+def _told(request: Request, template: str, task: TaskValue, **values: Any) -> Reply:
+    """The task as it stands; where it is an organisation's for which nobody speaks, that it reaches nobody."""
+    name = None if task.owner_id else task.organisation
+    heard = name is None or members.has_speaker(request.reader, request.group.id, name, request.today)
+    return request.reply(template, task=task, today=request.today, unheard=None if heard else name, **values)
 
 
 def _named(request: Request, read: Noted) -> str:

@@ -13,7 +13,7 @@ from bot.members import Entry, Participant
 from bot.refusals import Refusal
 from bot.roles import Role
 from storage import history
-from storage.appointments import Appointment
+from storage.appointments import Appointment, in_force
 from storage.base import Reader
 from storage.groups import Group, Person, person
 
@@ -43,6 +43,13 @@ def has_list(reader: Reader, group_id: int) -> bool:
     """Whether a group has, or has had, a member list: from then on nobody is a member who is not on it."""
     mine = (Appointment.group_id == group_id, Appointment.role == Role.MEMBER)
     return reader.scalar(select(Appointment.id).where(*mine).limit(1)) is not None
+
+
+def has_speaker(reader: Reader, group_id: int, organisation: str, today: date) -> bool:
+    """Whether somebody in Slack speaks for an organisation today."""
+    theirs = (Appointment.group_id == group_id, Appointment.person_id.is_not(None), in_force(today))
+    found = reader.scalars(select(Appointment.organisation).where(*theirs, Appointment.organisation.is_not(None)))
+    return organisation.casefold() in {each.casefold() for each in found if each}
 
 
 def one(reader: Reader, group_id: int, appointment_id: int) -> Participant:

@@ -108,16 +108,19 @@ class Voice:
         """An item in one line, as papers print it: "2. Budgetter (15 min.) v. Bo Lind, PLO (O)"."""
         return "".join(self._line("", item))
 
-    def by_whom(self, task: Task) -> str:
-        """Who is to do a task: "Bo Lind, PLO"; that nobody is where it is missing."""
-        return ", ".join(filter(None, (task.owner, task.organisation))) or self.plain("task.no_owner")
+    def by_whom(self, task: Task, where: str = "task") -> str:
+        """Who is to do a task: "Ansvarlig: Bo Lind, PLO"; or that nobody is."""
+        names = ", ".join(filter(None, (task.owner, task.organisation)))
+        return self.plain(f"{where}.owner", owner=names) if names else self.plain(f"{where}.no_owner")
 
-    def until(self, deadline: Deadline | None) -> str:
+    def by_when(self, deadline: Deadline | None) -> str:
+        """Until when something is to be done: "frist: Q1 2026"; or that it has no deadline."""
+        return self.plain("deadline.due", until=self.until(deadline)) if deadline else self.plain("deadline.none")
+
+    def until(self, deadline: Deadline) -> str:
         """Until when, as written; a day is said in full, also the last one of "inden jul" or "næste uge"; what is
         inferred says so.
         """
-        if deadline is None:
-            return self.plain("deadline.none")
         last, text = deadline.last_day, deadline.text
         remark = self.plain("deadline.year_inferred") if deadline.year_inferred else ""
         if last and (deadline.is_before or (deadline.is_relative and deadline.precision != "day")):
@@ -165,7 +168,9 @@ class Voice:
 
     def task(self, task: Task) -> str:
         """A task in one line: "Skriv til PLO (ansvarlig: Bo Lind, PLO, frist: snarest)"."""
-        return self.plain("minutes.task", text=task.text, owner=self.by_whom(task), deadline=self.until(task.deadline))
+        return self.plain(
+            "minutes.task", text=task.text, owner=self.by_whom(task, "minutes"), deadline=self.by_when(task.deadline)
+        )
 
     def change(self, change: Change) -> str:
         """What is another in a new version of an item: "2. Budgetter: ny tid og ændret tekst"."""
@@ -213,6 +218,7 @@ class Voice:
             self.options,
             self.by_whom,
             self.until,
+            self.by_when,
             self.answer_due,
             self.paper,
             self.wording,

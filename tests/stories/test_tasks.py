@@ -75,7 +75,7 @@ def test_the_name_may_stand_before_the_deadline_too(june: Office) -> None:
 
 
 def test_what_is_missing_is_shown_as_missing(june: Office) -> None:
-    assert "Ansvarlig: mangler · frist: mangler" in noted(june, june.bo, "Find et lokale")
+    assert "Ingen ansvarlig endnu · ingen frist" in noted(june, june.bo, "Find et lokale")
 
 
 def test_undone_at_once_it_was_never_there(june: Office) -> None:
@@ -118,6 +118,16 @@ def test_mine_are_shown_overdue_first_and_those_of_my_organisation(june: Office)
     assert "Karens" not in said
     assert "5 opgaver" in june.types(june.karen, "alle opgaver")
     assert "1 opgave." in june.types(june.karen, "opgaver forsinkede")
+
+
+def test_a_task_of_an_organisation_nobody_speaks_for_says_that_it_reaches_nobody(june: Office) -> None:
+    unheard = "Ingen i Slack står på deltagerlisten for PLO, så opgaven når ingen endnu."
+    noted(june, june.anne, "Skriv notat")
+    submitted(june, june.anne, "Ret", what="Skriv notat", organisation="PLO")
+    assert unheard in whisper(june, june.anne)
+    of_plo(june, june.bo)
+    submitted(june, june.anne, "Ret", what="Skriv notat", organisation="plo")
+    assert "Ingen i Slack" not in whisper(june, june.anne)
 
 
 def test_done_is_done_once_and_can_be_taken_back(june: Office) -> None:
@@ -183,7 +193,7 @@ def test_a_task_due_at_a_meeting_moves_with_it(june: Office) -> None:
 
 def test_a_task_due_at_a_meeting_that_nobody_planned_waits_for_it(june: Office) -> None:
     said = noted(june, june.anne, "Skriv notat til næste styregruppemøde i februar")
-    assert said.splitlines()[2] == "Ansvarlig: mangler · frist: til næste styregruppemøde i februar"
+    assert said.splitlines()[2] == "Ingen ansvarlig endnu · frist: til næste styregruppemøde i februar"
     filled(june, "møde ny", when="torsdag 26. februar 2026 kl. 13-15")
     june.program.clock.sweep()
     shown = june.types(june.bo, "opgaver alle")
@@ -230,7 +240,7 @@ def test_a_new_version_of_the_agenda_keeps_the_tasks_of_its_items(june: Office) 
     june.slack.fill(june.anne, {"what": "Tegn målbilledet"})
     june.slack.submit(june.anne)
     filed(june, digest="once more")
-    assert "Tegn målbilledet\nAnsvarlig: mangler · frist: mangler · punkt 2" in june.types(june.bo, "opgaver alle")
+    assert "Tegn målbilledet\nIngen ansvarlig endnu · ingen frist · punkt 2" in june.types(june.bo, "opgaver alle")
 
 
 def test_a_new_version_of_the_agenda_lays_no_closed_items_tasks_open(june: Office) -> None:

@@ -205,6 +205,7 @@ VALUES: dict[str, Any] = {
     "giver": CANARY,
     "assigned": "U1",
     "unread": True,
+    "unheard": CANARY,
     "no_day": CANARY,
     "task_days": 3,
     "within": {"length": range(15, 601), "rhythm": range(13), "days": range(61)},
