@@ -50,7 +50,8 @@ def proposed(
 ) -> Meeting:
     """When a meeting shall be, from words ("torsdag 26. februar 2026 kl. 13-15") or from what was picked.
 
-    What is picked wins over the words; without an end it lasts `length` minutes. Refused, about the field that is to
+    What is picked wins over the words; without an end it lasts `length` minutes; a year left out is the first that
+    comes, and whoever sets the meeting reads it in the answer. Refused, about the field that is to
     be mended, where there is no day or hour, the day is past, or the weekday is another one than the date's.
     """
     read = dates.parse(words, after=today) if words else None
@@ -70,8 +71,7 @@ def proposed(
     ends = ends or (datetime.combine(when, begins) + timedelta(minutes=length)).time()
     if ends <= begins:
         raise Refusal("ends_before").at("end")
-    inferred = bool(read and read.year_inferred and day is None)
-    return Meeting(date=when, year_inferred=inferred, start=begins, end=ends)
+    return Meeting(date=when, start=begins, end=ends)
 
 
 def as_told(known: Meeting, told: Meeting) -> Meeting:

@@ -68,12 +68,12 @@ class Voice:
         """From when to when a meeting lasts: "13.00-15.00"; nothing where nobody wrote it."""
         return dates.clock(meeting.start, meeting.end, self.language) if meeting.start else ""
 
-    def when(self, meeting: Meeting) -> str:
-        """A meeting's day and hours; what is unknown or inferred says so."""
+    def when(self, meeting: Meeting, remarked: bool = False) -> str:
+        """A meeting's day and hours; what is unknown says so, and, once where it is `remarked`, what was inferred."""
         day = self.day(meeting.date) if meeting.date else self.plain("time.no_date")
         clock = self.hours(meeting)
         unknown = "" if clock else self.plain("time.unknown")
-        remark = self.plain("year.inferred") if meeting.year_inferred else ""
+        remark = self.plain("year.inferred") if remarked and meeting.year_inferred else ""
         return self.plain("time.when", day=day, clock=clock, unknown=unknown, remark=remark)
 
     def presenters(self, presenters: Sequence[Presenter]) -> str:

@@ -41,6 +41,17 @@ def test_a_meeting_is_set_with_words(june: Office) -> None:
     assert "torsdag den 26. februar 2026 kl. 13.00-15.00, hos PLO" in june.types(june.bo, "møde")
 
 
+def test_that_a_year_was_inferred_is_said_once_and_never_of_what_somebody_set(june: Office) -> None:
+    filled(june, "møde ny", when="torsdag 11. december kl. 13-15")
+    assert june.slack.whispers(june.anne, june.room)[-1].plain.endswith(
+        "torsdag den 11. december 2025 kl. 13.00-15.00."
+    )
+    assert june.types(june.bo, "møde").count("udledt") == 1  # of October, which a document announced
+    june.slack.command(june.anne, june.room, "/dap møde aflys")
+    assert "mandag den 6. oktober 2025 kl. 13.00-15.00'" in str(june.slack.form(june.anne))
+    june.slack.dismiss(june.anne)
+
+
 def test_what_is_typed_after_the_command_stands_in_the_form(june: Office) -> None:
     june.slack.command(june.anne, june.room, "/dap møde ny fredag 27. februar 2026 kl. 9")
     june.slack.submit(june.anne)
