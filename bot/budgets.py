@@ -43,6 +43,12 @@ class Line:
     rest: int | None = None
     unallocated: bool = False
 
+    @property
+    def over(self) -> int:
+        """How much more is spent, or of what nobody has been given, set aside, than there is; 0 where it is not."""
+        rest = _owed(self) if self.rest is None else self.rest
+        return max(-rest, 0) if rest is not None else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Budget:
@@ -144,11 +150,14 @@ class ColumnSum:
 
 @dataclass(frozen=True, slots=True)
 class SumCheck:
-    """Whether a budget adds up: each column that has a total, and the lines whose rest is not budget less spent."""
+    """Whether a budget adds up: each column that has a total, and the lines whose rest is not budget less spent; and
+    the lines of which more is spent than was set aside.
+    """
 
     columns: tuple[ColumnSum, ...]
     uneven: tuple[Line, ...] = ()
     unallocated: Line | None = None
+    overspent: tuple[Line, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -180,7 +189,13 @@ def check(budget: Budget) -> SumCheck:
         for column in COLUMNS
         if budget.total and (total := getattr(budget.total, column)) is not None
     )
-    return SumCheck(columns, uneven, next((line for line in budget.lines if line.unallocated), None))
+    unallocated = next((line for line in budget.lines if line.unallocated), None)
+    return SumCheck(columns, uneven, unallocated, overspent(budget))
+
+
+def overspent(budget: Budget) -> tuple[Line, ...]:
+    """The lines of which more is spent than was set aside."""
+    return tuple(line for line in budget.lines if line.over and not line.unallocated)
 
 
 def share(line: Line) -> int | None:

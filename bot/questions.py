@@ -17,6 +17,7 @@ from bot.decisions import Recorded, is_decided
 from bot.words import likeness, words_of
 
 QuestionState = Literal["waiting", "answered", "to_meeting"]
+Asked = Literal["left", "spent", "share", "budget", "over"]
 Hit = tuple[Standing, Line]
 
 MOST = 60  # words of a question that names something; a story is for a person to read
@@ -27,6 +28,18 @@ _MONEY = re.compile(
     r"|finansier|faktura|udgift|koste|spent$|spend|money|cost|funding|econom"
 )
 _LEFT = {"tilbage", "rest", "resten", "left", "remaining"}
+# What is asked first of a line, by the words that ask it; where none does, what is left.
+_ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
+    (
+        "over",
+        re.compile(r"\bover\s+budget|\boverskr[ei]|\boverforbrug|\boverspent|\bover\s+the\s+budget|\bexceed", re.I),
+    ),
+    ("share", re.compile(r"\bprocent|\bandel|\bpercent|\bper\s+cent|\bshare\b|%", re.I)),
+    ("left", re.compile(r"\btilbage\b|\brest|\bleft\b|\bremain", re.I)),
+    ("spent", re.compile(r"\bbrugt|\bforbrug|\bkostet|\bspent\b", re.I)),
+    ("budget", re.compile(r"\bkoste|\bcosts?\b|\bafsat|\bsat\s+af|\bbevil|\bbudgetteret", re.I)),
+)
+_LEFT_TO_SPEND = re.compile(r"\bmangler\s+(?:vi|der)?\s*at\s+(?:blive\s+)?brug(?:e|t)\b|\bleft\s+to\s+spend\b", re.I)
 _OTHER_THAN_MONEY = re.compile(r"dagsorden|punkt|moede|opgave|referat|bilag|tid|minut|agenda|item|meeting|time|task")
 _DECIDED = re.compile(r"beslut|vedtag|vedtog|godkend|decid|decision|approv|adopt")
 _QUESTION_WORDS = set(
@@ -37,7 +50,14 @@ _BEYOND = set(
     words_of("hvorfor hvornår hvem hvordan hvis kan bør må bruge disponeret disponerede why when who if can should may")
 )
 _AROUND = (
-    ASKING | set(words_of("hej tak jeg lige gerne vores indtil procent andel blevet have been we are so far"))
+    ASKING
+    | set(
+        words_of(
+            "hej tak jeg lige gerne vores indtil procent andel procentdel stor blevet have been we are so far"
+            " koster kostede kostet afsat sat bevilget budgetteret overskredet overskrider overforbrug"
+            " percent cent share cost costs overspent exceeded large on"
+        )
+    )
 ) - (_BEYOND | {"hvornaar"})
 _AROUND_DECISIONS = set(
     words_of(
@@ -69,7 +89,7 @@ class Question:
 def is_about_money(text: str) -> bool:
     """Whether words that are no command are about money: "hvad er der tilbage i cockpittet", "er pengene brugt?"."""
     words = words_of(text)
-    if any(_MONEY.match(word) for word in words):
+    if any(_MONEY.match(word) for word in words) or _LEFT_TO_SPEND.search(text):
         return True
     return is_asked(text) and not _LEFT.isdisjoint(words) and not any(map(_OTHER_THAN_MONEY.match, words))
 
@@ -79,15 +99,26 @@ def is_asked(text: str) -> bool:
     return "?" in text or not _QUESTION_WORDS.isdisjoint(words_of(text))
 
 
+def asked_first(text: str) -> Asked:
+    """What a question asks of a line: what is spent of it, or left, in amounts or per cent, or whether it is over."""
+    text = _LEFT_TO_SPEND.sub("tilbage", text)
+    return next((asked for asked, words in _ASKS if words.search(text)), "left")
+
+
 def figures(standing: Sequence[Standing], text: str) -> tuple[Hit, ...]:
     """The lines and totals that answer a question; none where the figures can't, or not all of it."""
-    words = words_of(text)
+    over = asked_first(text) == "over"
+    text = _LEFT_TO_SPEND.sub("tilbage", text)
+    words = [word for word in words_of(text) if not (over and word == "over")]
     years = {word for word in words if _YEAR.fullmatch(word)}
     if not words or len(words) > MOST or not _BEYOND.isdisjoint(words) or len(years) > 1:
         return ()
     of_the_year = [each for each in standing if years <= _years(each)]
     asked = [word for word in words if word not in years]
     whole = tuple(_named(of_the_year, asked))
+    if over:
+        totals = [each for each, line in whole if line is each.budget.total]
+        whole += tuple((each, line) for each in totals for line in budgets.overspent(each.budget))
     if whole or not _AND.search(text):
         return whole
     parts = [[word for word in words_of(part) if word not in years] for part in _AND.split(text)]

@@ -97,7 +97,8 @@ def _figures(request: Request, standing: tuple[Standing, ...], question: str) ->
     found = () if rules.asks_what_was_decided(question) else rules.figures(standing, question)
     if not found:
         return None
-    return [said(request.voice, *each) for each in found], source(request.voice, found[0][0])
+    asked = rules.asked_first(question)
+    return [said(request.voice, *each, asked) for each in found], source(request.voice, found[0][0])
 
 
 def _refuse_slip(standing: tuple[Standing, ...], text: str) -> None:

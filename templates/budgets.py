@@ -8,24 +8,44 @@ from typing import Any
 
 from bot.budgets import Change, ColumnSum, Line, Standing, SumCheck
 from bot.decisions import Recorded
+from bot.questions import Asked
 from templates.voice import Voice
 
 
-def answer(voice: Voice, standing: Standing, line: Line) -> str:
-    """What a budget says about one of its lines: "Klinikkens cockpit: 732.580 kr. tilbage pr. 31. maj 2025. …"."""
+def answer(voice: Voice, standing: Standing, line: Line, asked: Asked = "left") -> str:
+    """What a budget says about one of its lines, what was asked first: "Klinikkens cockpit: 732.580 kr. tilbage …"."""
     as_of = standing.budget.spent_as_of
     figures = {
         "line": line.name,
         "source": source(voice, standing),
         "budget": _amount(voice, line.budget),
         "spent": _amount(voice, line.spent),
-        "rest": _amount(voice, line.rest),
+        "left": _left(voice, line, asked),
         "share": voice.share(line.spent, line.budget) if line.spent is not None and line.budget else None,
         "as_of": voice.as_of(as_of) if as_of else None,
     }
-    if line.rest is not None:
-        return voice.plain("budget.answer", **figures)
-    return voice.plain("budget.answer_no_rest" if line.spent is not None else "budget.answer_blank", **figures)
+    return voice.plain(_sentence(line, asked), **figures)
+
+
+def _sentence(line: Line, asked: Asked) -> str:
+    """The sentence that begins with what was asked, where the figures have it."""
+    if line.budget is not None and line.spent is not None:
+        if asked in ("spent", "budget"):
+            return f"budget.answer_{asked}"
+        if asked == "share" and line.budget:
+            return "budget.answer_share"
+    if line.rest is not None or line.over:
+        return "budget.answer"
+    return "budget.answer_no_rest" if line.spent is not None else "budget.answer_blank"
+
+
+def _left(voice: Voice, line: Line, asked: Asked) -> str | None:
+    """What is left of a line, or by how much it is over: "732.580 kr. tilbage", "overskredet med 355.000 kr."."""
+    if line.over:
+        return voice.plain("budget.over_given" if line.unallocated else "budget.over", over=voice.kroner(line.over))
+    if line.rest is None:
+        return None
+    return voice.plain("budget.within" if asked == "over" else "budget.left", rest=voice.kroner(line.rest))
 
 
 def source(voice: Voice, standing: Standing) -> str:
@@ -53,6 +73,9 @@ def decision_source(voice: Voice, decided: Recorded) -> str:
 
 def remarks(voice: Voice, check: SumCheck) -> Iterator[str]:
     """What a careful reader of the table would say about its sums."""
+    if check.overspent:
+        over = [_by_how_much(voice, line) for line in check.overspent]
+        yield voice.plain("budget.overspent", lines=voice.list(over))
     for column in check.columns:
         if column.agrees_filled and check.unallocated:
             yield _blank(voice, column, check.unallocated)
@@ -85,6 +108,10 @@ def oddities(voice: Voice, changes: tuple[Change, ...]) -> Iterator[str]:
 def words(voice: Voice) -> dict[str, Callable[..., Any]]:
     """What a template can call."""
     return {call.__name__: partial(call, voice) for call in (source, remarks, differences, oddities)}
+
+
+def _by_how_much(voice: Voice, line: Line) -> str:
+    return voice.plain("budget.overspent_line", line=line.name, over=voice.kroner(line.over))
 
 
 def _difference(voice: Voice, change: Change) -> str:
