@@ -16,7 +16,7 @@ from handlers import approvals, proposals
 from handlers.agenda import post
 from handlers.declared import button, command, form, shortcut
 from handlers.request import Reply, Request, whole
-from storage import agenda, decisions, groups, items, meetings, minutes, order, outcomes, reminders, sendings
+from storage import agenda, carried, decisions, groups, meetings, minutes, order, outcomes, reminders, sendings
 from storage.meetings import Meeting
 
 SETTERS = SECRETARIAT | CHAIRS
@@ -81,7 +81,7 @@ def leave_unreached(request: Request, meeting_id: int) -> Reply:
     approvals.overtaken(request, row)
     following = meetings.following(request.session, row.group_id, row.date)
     for each in unreached:
-        again = items.carry(request.session, each, to=following, by=by, at=at)
+        again = carried.carry(request.session, each, to=following, by=by, at=at)
         proposals.lay_before_secretary(request, again.id)
     numbers = [each.number for each in unreached]
     return request.update("meetings/unreached", meeting=row.shown(), numbers=numbers, comes_back=following is not None)

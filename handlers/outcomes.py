@@ -22,7 +22,7 @@ from handlers import proposals
 from handlers.decisions import recorded
 from handlers.declared import ItemNumber, button, command, form
 from handlers.request import Reply, Request, whole
-from storage import agenda, decisions, items, meetings, minutes
+from storage import agenda, carried, decisions, items, meetings, minutes
 from storage.decisions import Open, Told
 from storage.items import Item, Recommendation
 from storage.meetings import Meeting
@@ -259,7 +259,7 @@ def _carry(request: Request, item: Item, meeting: Meeting, parts: Iterable[Seque
         if not is_decided(part[0].outcomes):
             asked = [each.id for each in part]
             to = part[0].meeting_id or meetings.following(request.session, meeting.group_id, meeting.date)
-            again[items.carry(request.session, item, to=to, asked=asked, by=by, at=at).id] = True
+            again[carried.carry(request.session, item, to=to, asked=asked, by=by, at=at).id] = True
     for each in again:
         proposals.lay_before_secretary(request, each)
 

@@ -17,7 +17,7 @@ from bot.deadlines import Deadline
 from bot.decisions import AWAITING, DecisionState, Force, Outcome
 from bot.decisions import Decision as DecisionValue
 from bot.refusals import Refusal
-from storage import deadlines, history, items
+from storage import carried, deadlines, history
 from storage.base import Base, Reader, add, among, own, rows, table
 from storage.groups import Group
 from storage.items import Item, Recommendation
@@ -89,17 +89,17 @@ class Decision(Base):
         if before:
             before.state = "announced" if before.state == "replaced" else "recorded"
         self._changed(session, "decision undone", by, at, before)
-        answered, carried = self._answered(session), []
+        answered, again = self._answered(session), list[Item]()
         if not before:
             item = session.get_one(Item, self.item_id)
             item.state = "accepted"
             if not rules.is_decided(self.outcomes):
-                carried = items.take_back(session, item, [each.id for each in answered], by=by, at=at)
+                again = carried.take_back(session, item, [each.id for each in answered], by=by, at=at)
         for each in answered:
             each.decision_id = before.id if before else None
             each.outcomes = each.outcomes if before else None
         session.flush()
-        return carried
+        return again
 
     def correct(self, text: str, reason: str | None, *, by: int, at: datetime) -> Decision:
         """Say it otherwise, in a new version, with a reason where the old one is known, which stays as it was."""

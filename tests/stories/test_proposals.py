@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.agenda import Agenda, Item, Kinds
-from storage import items, meetings
+from storage import carried, items, meetings
 from storage.items import Item as Row
 from storage.meetings import Meeting as MeetingRow
 from tests.beginnings import beginning
@@ -251,7 +251,7 @@ def test_what_was_not_reached_comes_back_with_what_is_open_once(june: Office) ->
         first, _ = items.under(session, items.Recommendation, row.id)
         first.outcomes, row.state = ["approved"], "not_reached"
         to = meetings.following(session, held.group_id, held.date)
-        again = {items.carry(session, row, to=to, by=None, at=june.time).id for _ in range(2)}
+        again = {carried.carry(session, row, to=to, by=None, at=june.time).id for _ in range(2)}
     assert len(again) == 1
     waiting = june.types(june.anne, "dagsorden forslag")
     assert "Kommer igen fra et tidligere møde" in waiting

@@ -204,7 +204,6 @@ VALUES: dict[str, Any] = {
     "today": DAY,
     "giver": CANARY,
     "assigned": "U1",
-    "unread": True,
     "unheard": CANARY,
     "no_day": CANARY,
     "task_days": 3,
