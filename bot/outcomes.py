@@ -6,7 +6,7 @@ What a form carries from step to step is whole numbers: an outcome and its force
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 from bot.decisions import ALONE, TOGETHER, Force, Outcome
@@ -48,9 +48,7 @@ class Came:
 
 
 def came(id: int, ticked: Iterable[Outcome], how: How) -> Came | None:
-    """What came of a recommendation; None where nobody says. What stands alone wins over what is ticked, and what was
-    only discussed binds nobody: it awaits nothing.
-    """
+    """What came of a recommendation; None where nobody says. What stands alone wins over what is ticked."""
     if how in ALONE:
         return Came(id, (how,))
     outcomes = tuple(each for each in TOGETHER if each in ticked)
@@ -58,8 +56,15 @@ def came(id: int, ticked: Iterable[Outcome], how: How) -> Came | None:
         outcomes = ("decided",)
     if not outcomes and how != "final":
         raise Refusal("no_outcome").at(f"came_{id}")
-    force: Force = next((each for each in FORCES if each == how and outcomes != _DISCUSSED), "final")
+    force: Force = next((each for each in FORCES if each == how), "final")
     return Came(id, outcomes, force) if outcomes else None
+
+
+def binding(every: Iterable[Came]) -> list[Came]:
+    """The same, but terms on which things were only discussed are none: that binds nobody, and awaits nothing."""
+    said = list(every)
+    bound = {each.force for each in said if each.outcomes != _DISCUSSED}
+    return [each if each.force in bound else replace(each, force="final") for each in said]
 
 
 def decoded(id: int, code: int) -> Came:

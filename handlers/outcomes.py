@@ -65,7 +65,7 @@ def tell(
     """What came of each recommendation. The next step asks for what that needs, else it shows the sentences."""
     item = items.row(request.session, request.group.id, item_id)
     ids = [each.id for each in _left(request, item)] or [FREE]
-    every = [each for each in (_told(id, alone, came) for id in ids) if each]
+    every = rules.binding(each for each in (_told(id, alone, came) for id in ids) if each)
     every = every or [Came(FREE, ("decided",))]
     needed = _needed(request, item, every)
     if not needed:
