@@ -174,7 +174,11 @@ def _with_id(block: View, action_id: str) -> View:
 
 
 def _filled(field: View, state: View) -> View:
-    """A field in which stands what somebody put there; as it is drawn where they can't choose that any more."""
+    """A field in which stands what somebody put there; as it is drawn where they can't choose that, or it is another
+    kind of field.
+    """
+    if state.get("type") != field["element"]["type"]:
+        return field
     element = {name: value for name, value in field["element"].items() if not name.startswith("initial_")}
     wanted = set(_plain([state.get("selected_option") or [], state.get("selected_options") or []]))
     options = [each for each in element.get("options", ()) if each["value"] in wanted]

@@ -114,7 +114,7 @@ def test_the_answer_is_noted_where_it_was_asked_for(meeting: Office) -> None:
     meeting.presses(meeting.anne, "Har sagt ja", meeting.anne)
     said = meeting.slack.history(meeting.anne)[-1].plain
     assert said.startswith("Beslutningen 2025-1 er endelig.")
-    assert "Version 2: KL har sagt ja." in said
+    assert "Forbeholdet er faldet bort, da KL har sagt ja." in said
     assert told(meeting, 23, 6) == []
 
 
@@ -138,7 +138,7 @@ def test_what_was_not_made_final_at_its_meeting_is_asked_about_after_it(meeting:
             "Beslutningen 2025-1 skulle godkendes endeligt på mødet mandag den 6. oktober 2025. Hvad blev det til?"
         )
         meeting.presses(meeting.anne, "Endeligt godkendt", meeting.anne)
-        assert "Version 2: Endeligt godkendt." in meeting.slack.history(meeting.anne)[-1].plain
+        assert "Beslutningen er nu endeligt godkendt." in meeting.slack.history(meeting.anne)[-1].plain
 
 
 def test_a_preliminary_decision_promises_no_approval_at_a_meeting_called_off(meeting: Office) -> None:
@@ -152,4 +152,4 @@ def test_a_condition_read_from_minutes_names_nobody(meeting: Office) -> None:
     told_in_minutes(meeting, force="conditional", state="announced", condition="såfremt ministeriet er enigt")
     assert "Truffet med forbehold.\n" in meeting.types(meeting.anne, "beslutninger")
     meeting.presses(meeting.anne, "Har sagt ja", meeting.room)
-    assert "Version 2: Forbeholdet er ophævet." in meeting.types(meeting.anne, "beslutninger")
+    assert "Forbeholdet er faldet bort. Beslutningen er endelig og lød:" in meeting.types(meeting.anne, "beslutninger")

@@ -252,7 +252,7 @@ VALUES: dict[str, Any] = {
     "is_new": False,
     "place": CANARY,
 }
-NEVER_EMPTY = {"choices", "later", "meetings", "reminders", "first", "answers"}  # else something else is said
+NEVER_EMPTY = {"choices", "later", "meetings", "reminders", "first", "answers", "others"}  # else something else is said
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
