@@ -22,7 +22,8 @@ _NOISE = re.compile(
 _RULE = re.compile(r"(?:[-*_=]\s?){3,}$|<!--.*-->$|```\w*$")
 _LEVEL = re.compile(r"(#{1,6})\s+(\S.*)$")
 _BOLD = re.compile(r"(?:\d[\d.)]*\s+)?(\*\*|__)(?=\S)(?:(?!\1).)+\1:?$")
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+_REFERENCE = re.compile(r"&#(\d{1,6});(.*)$")  # a letter by its number: what begins so is words and no mark
 _LETTERED = re.compile(r"[a-h][.)]\s")
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -32,7 +33,7 @@ class Line:
     """A line of a document. `level` is its heading level in Markdown, `cells` those of a row drawn as a table.
 
     A format that knows its paragraphs and lists says so: `begins` where one surely begins, `mark` for the number,
-    letter or bullet ("6.1", "a)", "•") that it prints before the words.
+    letter or bullet ("6.1", "a)", "•") that it prints before the words, `said` where it is text whatever it looks like.
     """
 
     text: str
@@ -43,6 +44,7 @@ class Line:
     cells: tuple[str, ...] = ()
     begins: bool = False
     mark: str = ""
+    said: bool = False
 
     @property
     def finished(self) -> bool:
@@ -108,6 +110,9 @@ def _line(raw: str, gap: int) -> Line:
     """Take the marks of Markdown off a line and remember what they said."""
     text = raw.strip()
     indent = len(raw.expandtabs(4)) - len(raw.expandtabs(4).lstrip())
+    said = _REFERENCE.match(text)
+    if said:
+        return Line(chr(int(said[1])) + _plain(f"x{said[2]}")[1:], gap, begins=True, said=True)
     if text.startswith("|") and text.count("|") > 1:
         cells = tuple(_plain(cell.strip()) for cell in text.strip("|").split("|"))
         return Line(" ".join(filter(None, cells)), gap, indent=indent, cells=cells)

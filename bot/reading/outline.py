@@ -150,7 +150,7 @@ class _Reader:
         """Remember where we are: in a list, under a recommendation, or in plain text."""
         if paragraph.style == "number" and paragraph.label.isdigit():
             self.counted = int(paragraph.label)
-        elif headings.known(paragraph.text):
+        elif headings.known(paragraph.text) and not paragraph.said:
             self.counted = 0
             self.asked = headings.name(paragraph.text) in headings.RECOMMENDATION
 

@@ -34,7 +34,7 @@ class Paragraph:
     """A paragraph, an entry of a list, or a row of a table.
 
     `label` is its number or letter ("6.1", "a"), `prefix` how that was printed ("6.1 ", "a) "), `text` the rest.
-    `level` and `bold` are what Markdown said of it.
+    `level` and `bold` are what Markdown said of it, `said` that it is text whatever it looks like.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Paragraph:
     gap: int = BELOW
     indent: int = 0
     cells: tuple[str, ...] = ()
+    said: bool = False
 
     @property
     def raw(self) -> str:
@@ -81,11 +82,13 @@ def paragraphs(found: tuple[Line, ...]) -> tuple[Paragraph, ...]:
 def _paragraph(line: Line, above: Line | None, before: Paragraph | None) -> Paragraph:
     text, style, label = _labelled(line, above, before) or (line.text, "text", "")
     prefix = "" if style == "bullet" else f"{line.mark} " if line.mark else line.text[: len(line.text) - len(text)]
-    return Paragraph(text, style, label, prefix, line.level, line.bold, line.gap, line.indent, line.cells)
+    return Paragraph(text, style, label, prefix, line.level, line.bold, line.gap, line.indent, line.cells, line.said)
 
 
 def _labelled(line: Line, above: Line | None, before: Paragraph | None) -> tuple[str, Style, str] | None:
     """What a line says behind its bullet, number or letter; None where it has none."""
+    if line.said:
+        return None
     if line.mark:
         return _marked(line)
     asking = before is not None and (headings.known(before.text) or recommendations.opens(before.text))

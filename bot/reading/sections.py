@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.agenda import Appendix, Block, Recommendation, Section
 from bot.decisions import Decision
-from bot.reading import decisions, headings, recommendations, sentences, tables
-from bot.reading.lines import LONGEST
+from bot.reading import decisions, headings, paragraphs, recommendations, sentences, tables
+from bot.reading.lines import LONGEST, lines
 from bot.reading.paragraphs import Paragraph
 
 
@@ -22,7 +22,9 @@ class Table:
 
 @dataclass(slots=True)
 class Contents:
-    """What an item holds, while it is gathered; `under` is the last sub-heading of the section we are in."""
+    """What an item holds, while it is gathered; `under` is the last sub-heading of the section we are in,
+    `said` whether its last block is text whatever it looks like.
+    """
 
     appendices: list[Appendix] = field(default_factory=list)
     sections: list[tuple[str, list[Block]]] = field(default_factory=list)
@@ -32,6 +34,7 @@ class Contents:
     level: int = 0
     under: str = ""
     asking: bool = False
+    said: bool = False
 
     @property
     def heading(self) -> str:
@@ -58,10 +61,21 @@ def read(paragraphs: Sequence[Paragraph]) -> Contents:
     return contents
 
 
+def plainly(text: str) -> bool:
+    """Whether a paragraph is read as text wherever it stands: no heading, label, appendix, lead-in."""
+    found = paragraphs.paragraphs(lines(text))
+    structure = headings.known(text) or headings.appendix(text) or headings.lead_in(text) or recommendations.leads(text)
+    one = len(found) == 1 and found[0].style == "text" and not found[0].marked
+    return one and not structure and not text[:1].islower() and not text.startswith("(")
+
+
 def _sort(contents: Contents, paragraph: Paragraph, below: Paragraph | None) -> None:
     appendix = headings.appendix(paragraph.raw)
     lead_in = headings.lead_in(paragraph.text) if paragraph.style == "text" else None
-    if paragraph.style == "row":
+    contents.said = paragraph.said
+    if paragraph.said:
+        _add(contents, paragraph)
+    elif paragraph.style == "row":
         _add_row(contents, paragraph)
     elif appendix and not (appendix[1].endswith(".") and len(appendix[1]) > 120):
         contents.appendices.append(Appendix(*appendix))
@@ -118,7 +132,7 @@ def _head(contents: Contents, paragraph: Paragraph) -> None:
 def _add(contents: Contents, paragraph: Paragraph) -> None:
     if headings.name(contents.heading) in headings.DECISION:
         contents.decided.append(paragraph.raw)
-    elif contents.asking or recommendations.leads(paragraph.text):
+    elif contents.asking or (recommendations.leads(paragraph.text) and not paragraph.said):
         _ask(contents, paragraph)
     else:
         _blocks(contents).append(_block(paragraph))
@@ -159,7 +173,7 @@ def _add_row(contents: Contents, paragraph: Paragraph) -> None:
 
 def _take_last_words(contents: Contents) -> None:
     """Minutes without a recommendation end in their decision: the last paragraph, where it says what the group did."""
-    if contents.decided or not contents.sections or contents.heading not in headings.MINUTES:
+    if contents.said or contents.decided or not contents.sections or contents.heading not in headings.MINUTES:
         return
     blocks = contents.sections[-1][1]
     if blocks and blocks[-1].style == "text" and decisions.decides(blocks[-1].text):

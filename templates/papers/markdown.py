@@ -1,17 +1,25 @@
-"""Minutes and agendas as Markdown, in the group's form; what is written so is read back as the same."""
+"""Minutes and agendas as Markdown, in the group's form; what is written so is read back as the same.
+
+What people wrote is no markup: marks in it are escaped, and a paragraph that could be taken for anything but text
+begins with its first letter's number, which Markdown shows as that letter and takes for nothing else.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from bot import minutes as rules
 from bot.agenda import Agenda, Block, Item, Section
 from bot.groups import Group
 from bot.minutes import Minutes
+from bot.reading import decisions, sections
 from templates.voice import Voice
 
 RECOMMENDATION = ("indstilling", "recommendation")
+_MARKS = re.compile(r"[\\`*<\[\]|~]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+_BEGINS = re.compile(r"^(?:[#>=]|[-+](?=\s|$))|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 
 
 def minutes(told: Minutes, tasks: Sequence[str], group: Group, voice: Voice) -> str:
@@ -31,7 +39,7 @@ def _body(agenda: Agenda, tasks: Sequence[str], voice: Voice) -> Iterator[str]:
         yield from _item(item, 2, voice)
     if tasks:
         yield f"## {voice.plain('minutes.tasks')}"
-        yield "\n".join(f"- {task}" for task in tasks)
+        yield "\n".join(f"- {_line(task)}" for task in tasks)
     if agenda.next_meeting:
         following = agenda.next_meeting
         yield f"## {voice.plain('minutes.next_meeting')}"
@@ -39,10 +47,11 @@ def _body(agenda: Agenda, tasks: Sequence[str], voice: Voice) -> Iterator[str]:
 
 
 def _item(item: Item, level: int, voice: Voice) -> Iterator[str]:
-    yield f"{'#' * level} {voice.headline(item)}"
+    yield f"{'#' * level} {_marked(voice.headline(item))}"
     if item.appendices:
         yield "\n".join(
-            f"{voice.plain('appendix.number', number=each.number)} {each.title}".rstrip() for each in item.appendices
+            f"{voice.plain('appendix.number', number=each.number)} {_marked(each.title)}".rstrip()
+            for each in item.appendices
         )
     asked = any(section.heading.casefold() in RECOMMENDATION for section in item.sections)
     for section in item.sections if asked else item.told.sections:
@@ -52,16 +61,17 @@ def _item(item: Item, level: int, voice: Voice) -> Iterator[str]:
     if item.decisions:
         yield f"{'#' * (level + 1)} {voice.plain('minutes.decision')}"
         for each in item.decisions:
-            yield from _paragraphs(rules.blocks(each.text), level + 2)
+            yield from _paragraphs(rules.blocks(each.text), level + 2, _text)
     for below in item.items:
         yield from _item(below, level + 1, voice)
 
 
 def _section(section: Section, item: Item, level: int) -> Iterator[str]:
     if section.heading:
-        yield f"{'#' * level} {section.heading}"
-    yield from _paragraphs(section.blocks, level + 1)
-    if section.heading.casefold() in RECOMMENDATION:
+        yield f"{'#' * level} {_marked(section.heading)}"
+    asks = section.heading.casefold() in RECOMMENDATION
+    yield from _paragraphs(section.blocks, level + 1, _line if asks else _text if item.decisions else _told)
+    if asks:
         yield from _bullets(item)
 
 
@@ -75,9 +85,9 @@ def _bullets(item: Item) -> Iterator[str]:
     yield "\n".join(f"{number}. {_lines(each.text)}" for number, each in enumerate(item.recommendations, 1))
 
 
-def _paragraphs(blocks: Iterable[Block], level: int) -> Iterator[str]:
+def _paragraphs(blocks: Iterable[Block], level: int, text: Callable[[str], str]) -> Iterator[str]:
     for style, together in groupby(blocks, key=lambda each: each.style):
-        texts = [_line(each.text) for each in together]
+        texts = [(text if style == "text" else _line)(each.text) for each in together]
         match style:
             case "bullet":
                 yield "\n".join(f"- {each}" for each in texts)
@@ -96,5 +106,24 @@ def _lines(text: str) -> str:
 
 
 def _line(text: str) -> str:
-    """A text on one line, as a paragraph of Markdown is."""
-    return " ".join(text.split())
+    """A text on one line, as a paragraph of Markdown is, with its marks escaped."""
+    return _BEGINS.sub(r"\\\g<0>", _marked(" ".join(text.split())))
+
+
+def _text(text: str) -> str:
+    """A paragraph that is taken for nothing but text."""
+    return _line(text) if sections.plainly(text) else _spelled(text)
+
+
+def _told(text: str) -> str:
+    """The same, and not for the decision of an item that has none."""
+    return _spelled(text) if decisions.decides(text) else _text(text)
+
+
+def _spelled(text: str) -> str:
+    line = " ".join(text.split())
+    return f"&#{ord(line[0])};{_marked(line[1:])}" if line else line
+
+
+def _marked(line: str) -> str:
+    return _MARKS.sub(r"\\\g<0>", line)
