@@ -276,6 +276,7 @@ def test_the_minutes_of_an_english_group_are_english_throughout_and_read_back_th
     assert held.slack.submit(held.anne).errors == {}
     held.settle()
     held.types(held.anne, "minutes send")
+    held.presses(held.anne, "Send to the chair", held.room)
     held.presses(held.karen, "Approve sending")
     held.presses(held.anne, "Send the minutes", held.anne)
     (file,) = held.slack.thread(held.slack.history(held.room)[-1])[-1].files
