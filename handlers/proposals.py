@@ -220,10 +220,12 @@ def sent_back(request: Request, item_id: int) -> None:
 
 
 def mend(request: Request, item_id: int) -> bool:
-    """Let the post to the secretary show what has become of a proposal; False where there is none."""
+    """Let the post to the secretary show what has become of a proposal; False where there is none. A former secretary's
+    stays as it was: what becomes of it is no longer hers to know.
+    """
     letter = outbox.find(request.session, f"proposal:{item_id}:1")
     secretary = groups.holder(request.session, request.group.id, Role.SECRETARY, request.today)
-    if letter is None or secretary is None:
+    if letter is None or secretary is None or outbox.place(request.session, letter)[0] != secretary.slack_id:
         return False
     found = proposals.row(request.session, request.group.id, item_id)
     key = f"proposal:{item_id}:mended:{request.origin.key}"

@@ -116,9 +116,9 @@ def _for_secretary(request: Request, row: Question) -> list[Message]:
 
 
 def _mend_post(request: Request, row: Question) -> None:
-    """What the secretary was asked says how it stands now."""
+    """What the secretary was asked says how it stands now; what a former one was asked stays as it was."""
     key = f"question:{row.id}"
     posted = outbox.find(request.session, f"{key}:1")
-    if posted is not None:
-        to, _ = outbox.place(request.session, posted)
+    to = groups.secretary(request.session, request.group.id, request.today).slack_id
+    if posted is not None and outbox.place(request.session, posted)[0] == to:
         request.mend(_for_secretary(request, row), key=f"{key}:{row.state}", of=posted, to=to)
