@@ -18,7 +18,10 @@ from tests.slack import Channel, User
 from tests.slack.contents import Contents
 
 NUMBERS = ("1", "3", "4", "4.1", "4.1.1", "7")
-TEXTS = ("2025", "2025-2", "2025-3", "kanarie", "hvad besluttede vi om økonomien?")
+TEXTS = (
+    *("2025", "2025-2", "2025-3", "kanarie", "hvad besluttede vi om økonomien?"),
+    *("18. juni", *(f"18. juni punkt {number}" for number in NUMBERS[1:5])),
+)
 
 
 def try_all(
