@@ -41,7 +41,8 @@ class Recorded:
     """A decision as the register has it: a version of it, with where it was made and what it still waits for.
 
     `deadline` is until when a conditional one waits; `due_meeting` the day of the meeting at which a preliminary one is
-    to be made final, or the item comes back; `waited` the force of the version that this one replaced.
+    to be made final, or the item comes back; `waited` the force of the version that this one replaced on
+    the same terms.
     """
 
     id: int

@@ -1,4 +1,4 @@
-"""Who knocks about the decisions that stand in the register: taken back, corrected, settled, announced."""
+"""Who knocks about the decisions that stand in the register: taken back, settled, announced."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.reminders import Setup
 from bot.roles import SECRETARIAT
 from handlers import approvals
 from handlers import proposals as cards
-from handlers.declared import button, command, form
+from handlers.declared import button, command
 from handlers.request import Reply, Request
 from storage import decisions, groups, meetings, minutes, outbox, proposals, register, sendings
 from storage.meetings import Meeting
@@ -33,31 +33,6 @@ def undo(request: Request, decision_id: int, alone: int = 0) -> Reply:
     return (request.update if alone else request.reply)(
         "decisions/undone", decision=register.one(request.session, row.id), carried=carried
     )
-
-
-@button("decision correct", may=RECORDERS, refuse="role_decisions")
-def ask_again(request: Request, decision_id: int) -> Reply:
-    """A form to say a decision otherwise, with the reason if somebody has heard of it; in the version that stands."""
-    row = decisions.standing(request.session, request.group.id, decision_id)
-    shown = register.one(request.session, row.id)
-    is_known = _is_known(request, shown)
-    return request.ask("decision correct", "decisions/correct", row.id, decision=shown, is_known=is_known)
-
-
-@form("decision correct", may=RECORDERS, refuse="role_decisions")
-def correct(request: Request, decision_id: int, text: str, reason: str | None = None) -> Reply:
-    """A new version stands in the register; the old one stays as it was."""
-    row = decisions.standing(request.session, request.group.id, decision_id)
-    meanwhile = request.meanwhile(ask_again(request, row.id))
-    if meanwhile:
-        return meanwhile
-    if not reason and _is_known(request, register.one(request.session, row.id)):
-        raise Refusal("stale")
-    meeting = meetings.row(request.session, request.group.id, row.meeting_id)
-    by, at = request.member.person.id, request.now
-    minutes.row(request.session, meeting).changed(by=by, at=at)
-    new = row.correct(text, reason, by=by, at=at)
-    return recorded(request, meeting, new.id)
 
 
 @button("decision agreed", may=SECRETARIAT, refuse="role_decisions")
@@ -128,7 +103,7 @@ def _corrected(request: Request, meeting: Meeting, told: Iterable[Recorded]) -> 
     for each in told:
         ids = {version.id for version in register.versions(request.session, each, request.member)}
         before = sendings.told_of(request.session, meeting.id, ids)
-        if before and before[-1][1]["force"] == each.force and _letters(request, meeting, before[0][0]):
+        if before and not each.came_of and _letters(request, meeting, before[0][0]):
             found[each] = before[0][0]
     return found
 
@@ -174,7 +149,7 @@ def _at_once(request: Request, meeting: Meeting) -> bool:
     return True
 
 
-def _is_known(request: Request, decision: Recorded) -> bool:
+def is_known(request: Request, decision: Recorded) -> bool:
     """Whether somebody has heard of a decision, in this version or one before it."""
     every = register.versions(request.session, decision, request.member)
     return any(each.state in ("announced", "replaced") for each in every)

@@ -73,7 +73,7 @@ def tell(
     about = [number for each in every for number in (each.id, each.code)]
     return request.ask(
         "decision terms", "decisions/terms", item.id, *about, item=_shown(item), needed=needed,
-        later=_later(request, item),
+        later=later(request, item),
     )  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def _left(request: Request, item: Item) -> list[Open]:
     return [each for each in every if each.item_id == item.id][:ASKED]
 
 
-def _later(request: Request, item: Item) -> list[tuple[str, str]]:
+def later(request: Request, item: Item) -> list[tuple[str, str]]:
     """The meetings to which something may be put off."""
     coming = meetings.coming(request.session, request.group.id, request.today)
     dated = [(each.id, each.meeting.date) for each in coming if each.id != item.meeting_id]
@@ -167,7 +167,7 @@ def _told(id: int, alone: How | None, came: Mapping[str, tuple[Outcome, ...] | H
 def _needed(request: Request, item: Item, every: Iterable[Came]) -> list[tuple[int, How, str, bool]]:
     """What must be asked of the terms: of which recommendation, how it came, its words, and if it is the first such."""
     asks: set[How] = {"conditional", "referred"}
-    if _later(request, item):
+    if later(request, item):
         asks |= {"preliminary", "postponed"}
     words = {each.id: each.text for each in _left(request, item)}
     needed: list[tuple[int, How, str, bool]] = []

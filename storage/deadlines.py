@@ -20,13 +20,14 @@ from storage import history
 from storage.base import Base, Reader, among, table
 from storage.meetings import Meeting
 
+COLUMNS = ("due_text", "precision", "due", "due_meeting_id")
 _MEETING = table(Meeting).c
 
 
 def kept(reader: Reader, group_id: int, said: Deadline | None, today: date) -> dict[str, Any]:
     """The columns of a deadline said today, bound to the first of the coming meetings that it may mean, if any."""
     if said is None:
-        return {"due_text": None, "precision": None, "due": None, "due_meeting_id": None}
+        return dict.fromkeys(COLUMNS)
     meeting_id = _meant(said, group_id, today, _coming(reader, [group_id], today)) if said.is_meeting else None
     return {"due_text": said.text, "precision": said.precision, "due": said.last_day, "due_meeting_id": meeting_id}
 

@@ -17,7 +17,7 @@ from bot.deadlines import Deadline
 from bot.decisions import AWAITING, DecisionState, Force, Outcome
 from bot.decisions import Decision as DecisionValue
 from bot.refusals import Refusal
-from storage import carried, deadlines, history
+from storage import carried, deadlines, history, items
 from storage.base import Base, Reader, add, among, own, rows, table
 from storage.groups import Group
 from storage.items import Item, Recommendation
@@ -27,6 +27,7 @@ HELD = (
     *("item_id", "number", "year", "version", "state", "text", "outcomes", "answers", "force", "holder"),
     *("referred_to", "reason"),
 )  # of a decision, what the history tells of it, which it is held against; its deadline moves with its meeting
+KEPT_BY_SETTLING = ("text", "holder", "due_text", "due_meeting_id", "condition")
 _UNDECIDED: tuple[Literal["not_reached", "postponed"], ...] = ("not_reached", "postponed")
 
 
@@ -89,29 +90,26 @@ class Decision(Base):
         if before:
             before.state = "announced" if before.state == "replaced" else "recorded"
         self._changed(session, "decision undone", by, at, before)
-        answered, again = self._answered(session), list[Item]()
+        answered, again = self.answered(), list[Item]()
         if not before:
             item = session.get_one(Item, self.item_id)
             item.state = "accepted"
             if not rules.is_decided(self.outcomes):
                 again = carried.take_back(session, item, [each.id for each in answered], by=by, at=at)
+        came = items.outcomes_before(session, self.group_id, self.id)
         for each in answered:
             each.decision_id = before.id if before else None
-            each.outcomes = each.outcomes if before else None
+            each.outcomes = came.get(each.id, each.outcomes) if before else None
         session.flush()
         return again
-
-    def correct(self, text: str, reason: str | None, *, by: int, at: datetime) -> Decision:
-        """Say it otherwise, in a new version, with a reason where the old one is known, which stays as it was."""
-        return self._followed("decision corrected", by, at, text=text, reason=reason)
 
     def settle(self, agreed: bool, reason: str, *, by: int, at: datetime) -> Decision:
         """What it waited for has come: a new version is final, or (not agreed) says that it has lapsed."""
         if self.force not in AWAITING:
             raise Refusal("stale")
-        return self._followed("decision settled", by, at, force="final" if agreed else "lapsed", reason=reason)
+        return self.follow("decision settled", by, at, force="final" if agreed else "lapsed", reason=reason)
 
-    def _followed(self, what: str, by: int, at: datetime, **changed: Any) -> Decision:
+    def follow(self, what: str, by: int, at: datetime, **changed: Any) -> Decision:
         """The next version, which nobody has heard of yet. Who is told of decisions goes on seeing the one before."""
         session = self._session()
         if self.state not in STANDING:
@@ -122,13 +120,14 @@ class Decision(Base):
         new = Decision(**{**kept, **news, "recorded_by": by, **changed})
         session.add(new)
         session.flush()
-        for each in self._answered(session):
+        for each in self.answered():
             each.decision_id = new.id
         new._changed(session, what, by, at, self)
         return new
 
-    def _answered(self, session: Session) -> Sequence[Recommendation]:
-        return rows(session, Recommendation, decision_id=self.id)
+    def answered(self) -> Sequence[Recommendation]:
+        """The recommendations that it answers."""
+        return rows(self._session(), Recommendation, "position", decision_id=self.id)
 
     def _session(self) -> Session:
         session = object_session(self)
@@ -289,8 +288,8 @@ _OF_ITEM = select(func.count()).where(_DECISION.item_id == bindparam("item"))
 _ITEM, _ASKED = table(Item).c, table(Recommendation).c
 _FOLLOWED = select(func.max(_DECISION.id)).where(_DECISION.replaces_id == bindparam("decision"))
 _ANSWERED = exists().where(
-    _DECISION.item_id == _ITEM.id, among(_DECISION.state, STANDING), _DECISION.recorded_by.is_(None)
-)  # what was read from minutes has its outcomes in its decisions
+    _DECISION.item_id == _ITEM.id, among(_DECISION.state, (*STANDING, "replaced")), _DECISION.recorded_by.is_(None)
+)  # what was read from minutes has its outcomes in its decisions, also in those that were corrected since
 _WITHOUT_OUTCOME = (
     select(_ASKED.id, _ITEM.id, _ITEM.number, _ASKED.position, _ASKED.text, _ASKED.verb)
     .join(table(Item), _ITEM.id == _ASKED.item_id)

@@ -88,6 +88,12 @@ def digest(content: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def told(reader: Reader, group_id: int, what: str) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+    """What was written down of one kind of change in a group: before and after, the first first."""
+    rows = reader.execute(_OF_KIND, {"group": group_id, "what": what})
+    return [(row.before or {}, row.after or {}) for row in rows]
+
+
 def touched(session: Session) -> list[int]:
     """The groups in which something was noted in the transaction at hand."""
     return sorted({each["group_id"] for each in _noted(session)})
@@ -120,6 +126,11 @@ def verify(reader: Reader, group_id: int) -> Verified:
 
 _CHAIN, _CHANGE = table(Chain).c, insert(table(Change))
 _CHANGES = select(*table(Change).c).where(Change.group_id == bindparam("group")).order_by(Change.id)
+_OF_KIND = (
+    select(Change.before, Change.after)
+    .where(Change.group_id == bindparam("group"), Change.what == bindparam("what"))
+    .order_by(Change.id)
+)
 _END = select(_CHAIN.length, _CHAIN.seal).where(_CHAIN.group_id == bindparam("group"))
 _LOCKED_END = _END.with_for_update()
 _LENGTHENED = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -15,9 +15,10 @@ from bot import order
 from bot.agenda import ItemState
 from bot.refusals import Refusal
 from storage import history
-from storage.base import Base, own, rows
+from storage.base import Base, Reader, own, rows
 
 _SAYS = ("title", "kinds", "duration", "audience", "presenters", "sections")  # beside what stands under an item
+_CORRECTED = "outcomes corrected"  # in the history
 
 
 class Item(Base):
@@ -192,6 +193,26 @@ def take_up(session: Session, group_id: int, meeting_id: int) -> None:
     """A meeting was planned: the proposals that waited for one are for it."""
     waiting = (Item.group_id == group_id, Item.state == "proposed", Item.meeting_id.is_(None))
     session.execute(update(Item).where(*waiting).values(meeting_id=meeting_id))
+
+
+def correct_outcomes(
+    session: Session, group_id: int, decision_id: int, answers: Mapping[int, Sequence[str]], *, by: int, at: datetime
+) -> None:
+    """Let other things have come of the recommendations that a decision answers; what had is kept in the history."""
+    mine = rows(session, Recommendation, "position", decision_id=decision_id)
+    before = [[each.id, each.outcomes] for each in mine]
+    for each in mine:
+        each.outcomes = list(answers[each.id])
+    after = [[each.id, each.outcomes] for each in mine]
+    told = {name: {"of": decision_id, "came": came} for name, came in (("before", before), ("after", after))}
+    history.note(session, group_id, _CORRECTED, by=by, at=at, **told)
+    session.flush()
+
+
+def outcomes_before(reader: Reader, group_id: int, decision_id: int) -> dict[int, list[Any] | None]:
+    """What had come of the recommendations before a decision corrected it, by their ids."""
+    noted = history.told(reader, group_id, _CORRECTED)
+    return {id: came for before, _ in noted if before["of"] == decision_id for id, came in before["came"]}
 
 
 def under(session: Session, kind: type[Any], item_id: int) -> Sequence[Any]:

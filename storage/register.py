@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, cast, exists, func, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, case, cast, exists, func, or_, select
 
 from bot.decisions import AWAITING, Recorded
 from bot.groups import Member
@@ -20,7 +20,7 @@ from bot.register import Wanted
 from bot.roles import CHAIRS, SECRETARIAT
 from storage import deadlines
 from storage.base import Reader, among, table
-from storage.decisions import STANDING, Decision
+from storage.decisions import KEPT_BY_SETTLING, STANDING, Decision
 from storage.items import Item
 from storage.meetings import Meeting
 
@@ -95,13 +95,15 @@ _LATER, _HELD, _NEXT, _SAME = _MEETINGS.alias(), _MEETINGS.alias(), _DECISIONS.a
 _BEFORE, _PARENT, _GRANDPARENT = _DECISIONS.alias(), _ITEMS.alias(), _ITEMS.alias()
 _ORDER = (_ITEM.position, _DECISION.position)
 _OUTCOMES, _DEADLINE = 6, 11  # their places in what follows, which is as Recorded has it
+_SAME_TERMS = (_DECISION[each].is_not_distinct_from(_BEFORE.c[each]) for each in KEPT_BY_SETTLING)
+_WAITED = case((and_(*_SAME_TERMS), _BEFORE.c.force))  # what is said otherwise has not come of what was awaited
 _EVERY = (
     select(
         *(_DECISION.id, _ITEM.id, _ITEM.number, _ITEM.title, _MEETING.date, _DECISION.text, _DECISION.outcomes),
         *(_DECISION.year, _DECISION.number, _DECISION.force, _DECISION.holder),
         *(func.coalesce(_LATER.c.date, _DECISION.due), _DECISION.due_text, _DECISION.precision, _LATER.c.date),
         *(_DECISION.referred_to, _DECISION.state, _DECISION.version, _DECISION.reason),
-        *(_BEFORE.c.force, _ITEM.audience),
+        *(_WAITED, _ITEM.audience),
     )
     .select_from(_DECISIONS)
     .join(_ITEMS, _ITEM.id == _DECISION.item_id)

@@ -11,6 +11,7 @@ from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import View
 from tests.slack.contents import Contents
+from tests.stories.test_corrections import corrected, opened
 from tests.stories.test_decisions import announced, decided, onward
 from tests.stories.test_first_line import JUNE, filed
 
@@ -173,6 +174,20 @@ def test_of_what_nobody_recommended_is_said_what_it_was(meeting: Office) -> None
     onward(meeting, text="Styregruppen hørte om sommeren.")
     meeting.settle()
     assert "Styregruppen hørte om sommeren." in meeting.types(meeting.anne, "beslutninger orientering")
+
+
+def test_each_recommendation_gets_what_came_of_it_and_has_it_back_when_that_is_undone(meeting: Office) -> None:
+    decided(meeting, "2")
+    announced(meeting)
+    before = opened(meeting).inputs
+    meeting.slack.dismiss(meeting.anne)
+    corrected(meeting, came_2=["discussed", "approved"], came_4=["discussed"])
+    form = opened(meeting)
+    came = [form.value(each) for each in form.blocks if each["block_id"].startswith("came_")]
+    assert came == [["Godkendt"], ["Godkendt", "Drøftet"], ["Besluttet"], ["Drøftet"]]
+    meeting.slack.dismiss(meeting.anne)
+    meeting.presses(meeting.anne, "Fortryd", meeting.room)
+    assert opened(meeting).inputs == before
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,8 @@ VALUES: dict[str, Any] = {
     "asked": [(1, CANARY, ("approved",)), (2, "", ())],
     "needed": [(n, how, CANARY, n < 5) for n, how in enumerate(2 * HOWS[1:5], 1)],
     "parts": [(1, Came(1, ("approved",), "conditional", CANARY, CANARY), CANARY), (2, Came(2, ("referred",)), "")],
+    "how": "conditional",
+    "final_at": "1",
     "later": [("1", CANARY[:75])],
     "one_more": True,
     "is_free": True,

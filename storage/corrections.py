@@ -1,0 +1,46 @@
+"""Corrections (rettelser): a decision said otherwise in a new version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot import decisions as rules
+from bot.decisions import Outcome
+from bot.refusals import Refusal
+from storage import deadlines, items
+from storage.decisions import Decision, Told
+
+
+def correct(
+    session: Session,
+    row: Decision,
+    told: Told,
+    answers: Mapping[int, Sequence[Outcome]],
+    reason: str | None,
+    *,
+    by: int,
+    at: datetime,
+) -> Decision:
+    """Say a decision otherwise, and what came of each recommendation that it answers, in a new version, with a reason
+    where the old one is known, which stays as it was. What was decided stays decided, and what was put off put off.
+    """
+    outcomes = list(dict.fromkeys(each for came in answers.values() for each in came)) or list(told.outcomes)
+    if {each.id for each in row.answered()} != answers.keys() or not all(answers.values()):
+        raise Refusal("stale")
+    if rules.is_decided(outcomes) != rules.is_decided(row.outcomes):
+        raise Refusal("stale")
+    due = {name: getattr(row, name) for name in deadlines.COLUMNS}
+    if (told.deadline and told.deadline.text) != row.due_text:
+        due = deadlines.kept(session, row.group_id, told.deadline, at.date())
+    if told.deadline is None:
+        due["due_meeting_id"] = told.due_meeting_id
+    stays_open = told.force == "conditional" and not told.holder
+    new = row.follow(
+        "decision corrected", by, at, text=told.text, reason=reason, outcomes=outcomes, force=told.force,
+        holder=told.holder, referred_to=told.referred_to, condition=row.condition if stays_open else None, **due,
+    )  # fmt: skip
+    items.correct_outcomes(session, row.group_id, new.id, answers, by=by, at=at)
+    return new
