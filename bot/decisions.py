@@ -83,7 +83,9 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What is said of a decision that waits for something: its number in its year, whose yes, and until when."""
+    """What is said of a decision that waits for something: its number in its year, whose yes, and until when; `is_set`
+    where it was said at which meeting a preliminary one is to be made final.
+    """
 
     id: int
     text: str
@@ -91,3 +93,4 @@ class Matter:
     year: int | None = None
     holder: str | None = None
     deadline: Deadline | None = None
+    is_set: bool = True

@@ -63,7 +63,7 @@ DEFAULTS = (
     Rule("agenda_out", "agenda", Days(0), use_by="start", to="secretary", states=UNSENT),
     Rule("tomorrow", "start", Days(1), use_by="day", to="channel"),
     Rule("minutes_wait", "start", WorkingDays(-5), FORTNIGHT, to="secretary", states=HELD, about="minutes"),
-    Rule("final_approval", "proposals", WorkingDays(2), use_by="start", to="secretary", states=UNSENT, about="final"),
+    Rule("final_approval", "proposals", WorkingDays(2), use_by="start", to="secretary", about="final"),
     Rule("final_due", "start", WorkingDays(-1), FORTNIGHT, to="secretary", states=HELD, about="final"),
     Rule("condition_due", "own", WorkingDays(0), FORTNIGHT, to="secretary", about="condition"),
     Rule("task_due", "own", WorkingDays(3), use_by="deadline", to="owner", about="task"),

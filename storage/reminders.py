@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from bot.decisions import Matter
 from bot.groups import Group as GroupValue
 from bot.meetings import Meeting as MeetingValue
-from bot.reminders import DEFAULTS, HELD, NO_MEETING, Occasion, Reminder, Setup, last_moment
+from bot.reminders import AHEAD, DEFAULTS, HELD, NO_MEETING, Occasion, Reminder, Setup, last_moment
 from bot.tasks import Task as TaskValue
 from storage import deadlines, history, tasks
 from storage.base import Reader, among, insert_new, table
@@ -57,7 +57,25 @@ _FINAL = (
     .join(Decision, Decision.due_meeting_id == Meeting.id)
     .where(_NEAR, Meeting.state != "cancelled", Decision.force == "preliminary", _STANDS)
 )
-_AT = aliased(Meeting)
+_AT, _OWN, _AHEAD = aliased(Meeting), aliased(Meeting), aliased(Meeting)
+_NEXT = (
+    select(_AHEAD.id)
+    .where(_AHEAD.group_id == Decision.group_id, _AHEAD.date >= bindparam("since"))
+    .where(or_(_OWN.date.is_(None), _AHEAD.date > _OWN.date), among(_AHEAD.state, AHEAD))
+    .order_by(_AHEAD.date, _AHEAD.id)
+    .limit(1)
+    .correlate(Decision, _OWN)
+    .scalar_subquery()
+)
+_UNSET = (
+    select(Meeting.id, *_WHOSE, *_MEETING, *_MATTER)
+    .join(Group, Group.id == Meeting.group_id)
+    .join(Decision, Decision.group_id == Meeting.group_id)
+    .join(_OWN, _OWN.id == Decision.meeting_id)
+    .outerjoin(_AT, _AT.id == Decision.due_meeting_id)
+    .where(_NEAR, among(Meeting.state, AHEAD), Decision.force == "preliminary", _STANDS)
+    .where(Meeting.id == _NEXT, or_(_AT.id.is_(None), _AT.state == "cancelled"))
+)  # nobody said at which meeting these are made final, or that one was called off
 _CONDITIONS = (
     select(*_WHOSE, *_MATTER, func.coalesce(_AT.date, Decision.due), Decision.due_text, Decision.precision)
     .join(Group, Group.id == Decision.group_id)
@@ -88,11 +106,14 @@ def _of_meetings(reader: Reader, today: date) -> Iterator[Remembered]:
 
 
 def _of_decisions(reader: Reader, today: date) -> Iterator[Remembered]:
-    for row in reader.execute(_FINAL, {"since": today - BACK, "until": today + AROUND}):
-        *values, decision_id, text, number, year, holder = row
-        yield _meeting(values, about=f"final:{decision_id}", matter=Matter(decision_id, text, number, year, holder))
+    known = {"since": today - BACK, "until": today + AROUND}
+    for statement, given in ((_FINAL, known), (_UNSET, {"since": today, "until": today + AROUND})):
+        for row in reader.execute(statement, given):
+            *values, decision_id, text, number, year, holder = row
+            matter = Matter(decision_id, text, number, year, holder, is_set=statement is _FINAL)
+            yield _meeting(values, about=f"final:{decision_id}", matter=matter)
     for statement in _CONDITIONS_DUE:
-        for row in reader.execute(statement, {"since": today - BACK, "until": today + AROUND}):
+        for row in reader.execute(statement, known):
             *values, decision_id, text, number, year, holder, due, due_text, precision = row
             deadline = deadlines.value(due, due_text, precision)
             if deadline and deadline.last_day:

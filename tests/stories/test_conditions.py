@@ -7,7 +7,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import update
 
+from storage.meetings import Meeting
 from tests.office import Office
 from tests.stories.test_decisions import announced, decided, meeting, onward
 from tests.stories.test_meetings import filled
@@ -153,3 +155,56 @@ def test_a_condition_read_from_minutes_names_nobody(meeting: Office) -> None:
     assert "Truffet med forbehold.\n" in meeting.types(meeting.anne, "beslutninger")
     meeting.presses(meeting.anne, "Har sagt ja", meeting.room)
     assert "Forbeholdet er faldet bort. Beslutningen er endelig og lød:" in meeting.types(meeting.anne, "beslutninger")
+
+
+UNSET = (
+    "Beslutningen 2025-1 er kun foreløbig, og der er ikke fastsat et møde til den endelige "
+    "godkendelse. Næste møde er {date}. Sæt den på dagsordenen inden fristen for punkter {until}, eller notér her, "
+    "hvad det blev til."
+)
+
+
+def asked_of(office: Office, *days: tuple[int, int]) -> list[str]:
+    """What Anne has been asked of what is preliminary, once the clock has struck nine on these days of 2025."""
+    for day, month in days:
+        told(office, day, month)
+    return [each.plain for each in office.slack.history(office.anne) if "Beslutningen 2025-1 er kun" in each.plain]
+
+
+@pytest.mark.parametrize("called_off", [False, True])
+def test_what_is_preliminary_and_at_no_meeting_is_asked_about_once_before_the_next(
+    meeting: Office, called_off: bool
+) -> None:
+    decided(meeting, "3.2", how="preliminary", **({"meeting": "mandag den 6. oktober 2025"} if called_off else {}))
+    announced(meeting)
+    meeting.types(meeting.anne, "møde slut")
+    if called_off:
+        filled(meeting, "møde aflys")
+        assert asked_of(meeting, (16, 9), (6, 10)) == []
+        filled(meeting, "møde ny", when="mandag 27. oktober 2025 kl. 13-15")
+    day, month, date = (7, 10, "mandag den 27. oktober") if called_off else (16, 9, "mandag den 6. oktober")
+    assert asked_of(meeting, (day - 1, month)) == []
+    (said,) = asked_of(meeting, (day, month), (day + 1, month), (day + 7, month))
+    until = "torsdag den 9. oktober 2025 kl. 12.00" if called_off else "torsdag den 18. september 2025 kl. 12.00"
+    assert said.startswith(UNSET.format(date=f"{date} 2025", until=until))
+    meeting.presses(meeting.anne, "Endeligt godkendt", meeting.anne)
+    assert "Beslutningen er nu endeligt godkendt." in meeting.slack.history(meeting.anne)[-1].plain
+
+
+@pytest.mark.parametrize("where", [None, "mandag den 6. oktober 2025"])
+def test_an_agenda_that_was_sent_early_keeps_no_question_from_coming(meeting: Office, where: str | None) -> None:
+    decided(meeting, "3.2", how="preliminary", **({"meeting": where} if where else {}))
+    announced(meeting)
+    meeting.types(meeting.anne, "møde slut")
+    with meeting.program.storage.transaction() as session:
+        session.execute(update(Meeting).where(Meeting.id == 2).values(state="agenda_sent"))
+    assert len(asked_of(meeting, (15, 9), (16, 9), (17, 9))) == 1
+
+
+def test_a_deadline_that_is_past_is_not_named(meeting: Office) -> None:
+    meeting.types(meeting.anne, "møde slut")
+    meeting.time = datetime(2025, 9, 30, 8, tzinfo=UTC)
+    decided(meeting, "3.2", how="preliminary")
+    announced(meeting)
+    (said,) = asked_of(meeting, (30, 9), (1, 10))
+    assert "Sæt den på dagsordenen, eller notér her, hvad det blev til." in said
