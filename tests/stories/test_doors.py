@@ -52,6 +52,7 @@ def test_over_sockets_no_address_is_needed_and_the_port_tells_how_we_are(databas
     settings = {"PORT": str(port), "SLACK_APP_TOKEN": office.slack.app_token, "SLACK_SIGNING_SECRET": ""}
     with _running(office, [sys.executable, "-m", "bot", "serve"], **settings) as (server,):
         _reached(office, port)
+        office.slack.wait(lambda: office.slack.sockets.connected > 0, seconds=20)
         send(office)
         _expect_sent(office)
         assert _asked(port, "/livez") == _asked(port, "/readyz") == (200, "ok")
