@@ -122,7 +122,7 @@ OPENED: dict[str, Callable[[Office], View]] = {
     "decision": lambda office: typed(office, "beslutning 2"),
     "decision terms": onward_to_terms,
     "decision text": onward_from_decision,
-    "decision correct": lambda office: filled(office, decision_to_correct(office), reason="Ny ordlyd"),
+    "decision correct": lambda office: filled(office, decision_to_correct(office), text="Ny ordlyd"),
     "minutes write": lambda office: filled(office, typed(office, "referat 1", "Skriv"), passage_1="Sagt"),
     "minutes correct": lambda office: filled(office, minutes_to_correct(office), reason="Forkert navn"),
     "task new": lambda office: filled(office, typed(office, "opgave"), what="Ring til KL"),
