@@ -98,6 +98,8 @@ def _sent_before(request: Request, found: Found) -> tuple[int | None, tuple[Item
     """The version of an agenda that was sent, where it has got another since; with its items for whoever is shown no
     agenda that nobody has said yes to.
     """
+    if found.meeting.state == "planned":
+        return None, ()  # nothing has been sent
     sent = sendings.sent_version(request.reader, found.id)
     if sent in (None, found.meeting.version):
         return None, ()

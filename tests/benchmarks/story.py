@@ -49,7 +49,7 @@ class Round:
         self._ask("minutes", self._pressed("minutes write", [self._item], self._anne))
         self._ask("minutes", self._submitted(self._forms.pop()))
         self._ask("minutes", self._typed("møde slut", self._anne))
-        self._send("minutes", "minutes", "referat send")
+        self._send("minutes", "minutes", "referat send", though="minutes ask")
         self._ask("task", self._typed("opgave Sender notatet til lægerne senest den 13. juni", self._anne))
         self._remind()
         self._ask("ask", self._typed("budget spørg hvad er der tilbage i cockpittet?", self._person(3)))
@@ -58,9 +58,11 @@ class Round:
         """All of it together, in ns."""
         return sum(sum(each) for (_, measured), each in self.times.items() if measured == who)
 
-    def _send(self, step: str, paper: Any, words: str) -> None:
-        """The secretary asks, the chair says yes, the secretary sends."""
+    def _send(self, step: str, paper: Any, words: str, though: str = "") -> None:
+        """The secretary asks (`though` something is undecided), the chair says yes, the secretary sends."""
         self._ask(step, self._typed(words, self._anne))
+        if though:
+            self._ask(step, self._pressed(though, [self._meeting], self._anne))
         version = self._version(paper)
         about = [self._meeting, KINDS.index(paper), version]
         self._ask(step, self._pressed("paper approve", about, self._person(2)))

@@ -60,7 +60,7 @@ def test_a_whole_round_does_what_it_says_request_by_request(contests: dict[str, 
     played = story.Round(contest, 1)
     played.play()
     asked = {step: len(played.times[step, "ours"]) for step in story.STEPS}
-    assert asked == {"decide": 16, "announce": 3, "minutes": 6, "task": 1, "remind": 1, "ask": 1}
+    assert asked == {"decide": 16, "announce": 3, "minutes": 7, "task": 1, "remind": 1, "ask": 1}
     assert asked == {step: len(played.times[step, "floor"]) for step in story.STEPS}
 
     def left(sql: str) -> object:

@@ -106,7 +106,7 @@ def test_a_day_passes_and_the_secretary_is_reminded(demo: Office, arrives: Arriv
     expect(anne.page.locator("#now")).to_have_text("onsdag den 11. juni 2025 kl. 09.00")
     expect(anne.page.get_by_role("navigation").get_by_role("button", name="dap")).to_contain_text("ulæst")
     anne.enters("dap")
-    anne.reads("skal sendes ud senest", "Den er ikke sendt endnu.")
+    anne.reads("skulle have været sendt ud", "Den er ikke sendt endnu.")
 
 
 def test_what_one_does_another_sees_at_once(demo: Office, arrives: Arrives) -> None:

@@ -113,7 +113,9 @@ def test_the_offer_to_send_says_that_it_was_sent_from_home(june: Office) -> None
     assert chat.ts == offered.ts
     assert chat.plain == "Dagsordenen er udsendt tirsdag den 10. juni 2025 kl. 09.00."
     assert chat.buttons == []
-    assert june.slack.whispers(june.anne, june.room)[-1].plain.startswith("Dagsordenen ligger nu til godkendelse")
+    assert june.slack.whispers(june.anne, june.room)[-1].plain.startswith(
+        "Dagsordenen til mødet onsdag den 18. juni 2025 ligger nu"
+    )
 
     june.slack.press(june.anne, offered, "Send dagsordenen ud")  # as she saw it before
     june.settle()
