@@ -109,7 +109,7 @@ def edit(request: Request, item_id: int, after: str | None = None, **fields: Unp
     meanwhile = request.meanwhile(_form(request, item_id, len(fields["newverb"])))
     if meanwhile:
         return meanwhile
-    new = filled(request, found.item, **fields)
+    new = filled(request, found.item, found.by or request.member.person, **fields)
     by, at = request.member.person.id, request.now
     has_moved = bool(after) and after != _places(request, found)[1]
     if new != found.item:

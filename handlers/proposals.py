@@ -11,6 +11,7 @@ from typing import Any, Literal, NotRequired, TypedDict, Unpack
 from bot import proposals as rules
 from bot import recommendations
 from bot.agenda import Item, Kinds
+from bot.groups import Person
 from bot.proposals import Proposal, Written
 from bot.refusals import Refusal
 from bot.reminders import AHEAD, proposals_deadline
@@ -81,7 +82,7 @@ def propose_message(request: Request, message: dict[str, Any]) -> Reply:
 @form("agenda propose", may=ANYONE)
 def enter(request: Request, **fields: Unpack[Fields]) -> Reply:
     """The proposal is made as the form has it."""
-    return _proposed(request, filled(request, Item("", ""), **fields))
+    return _proposed(request, filled(request, Item("", ""), request.member.person, **fields))
 
 
 @command("agenda proposals", da="dagsorden forslag", also=("forslag", "proposals"), may=ANYONE, reads=True)
@@ -151,8 +152,8 @@ def form_of(
     )  # fmt: skip
 
 
-def filled(request: Request, item: Item, **fields: Unpack[Fields]) -> Item:
-    """An item as the fields of the form want it."""
+def filled(request: Request, item: Item, by: Person, **fields: Unpack[Fields]) -> Item:
+    """An item as the fields of the form want it; `by` is who proposed it, who goes on seeing it where it is closed."""
     new = Written(
         fields["title"] or "",
         fields["kinds"],
@@ -163,8 +164,8 @@ def filled(request: Request, item: Item, **fields: Unpack[Fields]) -> Item:
         fields["appendices"] or "",
         fields["audience"] == "closed",
     )
-    mine = rules.closed_to(request.member.person.id)
-    return rules.edited(item, new, request.language, request.voice.plain("proposal.summary"), mine)
+    theirs = rules.closed_to(by.id)
+    return rules.edited(item, new, request.language, request.voice.plain("proposal.summary"), theirs)
 
 
 def lay_before_secretary(request: Request, item_id: int, why: str = "") -> None:

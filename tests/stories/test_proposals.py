@@ -216,11 +216,13 @@ def test_a_closed_item_is_its_number_to_others(june: Office) -> None:
     june.presses(june.anne, "Sæt på dagsordenen")
     eva = june.slack.person("Eva Bech", label="medlem, KL")
     june.slack.join(eva, june.room)
-    for person, sees in ((june.bo, True), (june.karen, True), (eva, False)):
-        for typed in ("dagsorden", "punkt 4"):
-            shown = june.types(person, typed)
-            assert ("Kontrakten med leverandøren" in shown) is sees
-            assert ("4. Lukket punkt" in shown) is not sees
+    for changed in ((), ("all", "closed")):  # as Bo proposed it; then as Anne has opened and closed it
+        for audience in changed:
+            edits(june, "4", audience=audience)
+        for person, sees in ((june.bo, True), (june.karen, True), (eva, False)):
+            shown = june.types(person, "dagsorden") + june.types(person, "punkt 4")
+            assert shown.count("Kontrakten med leverandøren") == 2 * sees
+            assert shown.count("4. Lukket punkt") == 2 * (not sees)
 
 
 def test_a_refiled_agenda_loses_no_proposal(june: Office) -> None:
