@@ -46,10 +46,6 @@ class Kinds:
         """Each kind without its question mark: "O/B?" gives ("O", "B")."""
         return tuple(mark.rstrip("?") for mark in self.marks)
 
-    @property
-    def uncertain(self) -> bool:
-        return "?" in self.raw
-
     def __str__(self) -> str:
         return self.raw
 

@@ -21,14 +21,12 @@ _LED = re.compile(
 )
 _NOT_LED = re.compile(r"(?:for|på|at)\b", re.IGNORECASE)
 _WEAK = re.compile(r"(?:i|in|on|ved|på)\b", re.IGNORECASE)
-_TO_MORE = frozenset(
-    """
-    midt hen engang tidligt sent først sidst længere senere frem op helt lige kort især hver hvert næste
-    sidste forrige kommende denne den det d the hele og eller fra mellem siden af om for med mod over under
-    per pr hos efter før inden til ved ikke tidligst i på early mid late every each next last this coming and
-    or from between since of about with to over after before by until not in on at bilag punkt nr version
-    afsnit item appendix
-    """.split()  # noqa: SIM905
+_TO_MORE = re.compile(
+    r"midt|hen|engang|tidligt|sent|først|sidst|længere|senere|frem|op|helt|lige|kort|især|hver|hvert|næste|sidste|"
+    r"forrige|kommende|denne|den|det|d|the|hele|og|eller|fra|mellem|siden|af|om|for|med|mod|over|under|per|pr|hos|"
+    r"efter|før|inden|til|ved|ikke|tidligst|i|på|early|mid|late|every|each|next|last|this|coming|and|or|from|"
+    r"between|since|of|about|with|to|over|after|before|by|until|not|in|on|at|bilag|punkt|nr|version|afsnit|item|"
+    r"appendix"
 )
 _EVENT = re.compile(
     r"\w*(?:møde[trn]*|meetings?|workshop(?:pen)?|seminar(?:et)?|konference[n]?|conference|ferie[n]?)", re.IGNORECASE
@@ -69,7 +67,7 @@ def _stands_alone(rest: str, words: str, found: Deadline) -> bool:
     """Whether a line's last words are a deadline by themselves, and don't belong to those before them."""
     before = rest.rsplit(maxsplit=1)[-1].strip(".()").lower()
     is_led = bool(_LED.match(words))
-    if before in _TO_MORE or (_EVENT.fullmatch(before) and (not is_led or _WEAK.match(words))):
+    if _TO_MORE.fullmatch(before) or (_EVENT.fullmatch(before) and (not is_led or _WEAK.match(words))):
         return False
     if is_led:
         return True

@@ -49,11 +49,6 @@ class Task:
     audiences: tuple[Audience, ...] = ()
 
     @property
-    def has_owner(self) -> bool:
-        """Whether somebody is to do it."""
-        return bool(self.owner_id or self.organisation)
-
-    @property
     def due(self) -> date | None:
         """The last day that can be told: its own, or that of the meeting it is due at."""
         return self.deadline.last_day if self.deadline else None

@@ -80,16 +80,22 @@ def storage(database_url: str) -> Iterator[Storage]:
     SCANS.expect_none()
 
 
+def be_patient(patch: pytest.MonkeyPatch) -> None:
+    """Let Slack wait longer than three seconds: what comes late has its effect, which a story would miss."""
+    patch.setattr(limits, "ACK_SECONDS", PATIENCE)
+    patch.setattr(limits, "TRIGGER_SECONDS", PATIENCE)
+
+
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Slack waits longer than its three seconds: what is late has an effect nevertheless, which a story would miss."""
-    monkeypatch.setattr(limits, "ACK_SECONDS", PATIENCE)
-    monkeypatch.setattr(limits, "TRIGGER_SECONDS", PATIENCE)
+    """For a story that opens its own office."""
+    be_patient(monkeypatch)
 
 
 @pytest.fixture
-def office(database_url: str, patient: None) -> Iterator[Office]:  # noqa: ARG001
+def office(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """The bot at work, with nothing set up yet, its database watched."""
+    be_patient(monkeypatch)
     with watched(database_url) as opened:
         yield opened
 

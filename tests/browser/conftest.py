@@ -20,6 +20,7 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.conftest import be_patient
 from tests.databases import Databases
 from tests.office import Office
 from tests.slack import User
@@ -139,8 +140,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def office(databases: Databases, patient: None) -> Iterator[Office]:  # noqa: ARG001
+def office(databases: Databases, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """The bot at work with nothing set up, and time that can be let pass."""
+    be_patient(monkeypatch)
     passing = PassingTime()
     with databases.lent("sqlite") as url:
         office = Office(url, now=passing.now)

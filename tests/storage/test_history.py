@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
-from alembic import command
-from alembic.config import Config
 from sqlalchemy import text
 
 from bot.__main__ import main
-from storage import Storage, groups, history, open_storage, schema
+from storage import Storage, groups, history, schema
 from storage.history import Verified
-from tests.postgres import Postgres
+from tests.storage.conftest import Older
 
 NOW = dt.datetime(2025, 6, 10, 9, 0, 0, 123456, tzinfo=dt.UTC)
 
@@ -139,18 +136,9 @@ def test_the_door_says_how_it_is(
 
 
 @pytest.fixture
-def before_the_seals(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Storage:
+def before_the_seals(older: Older) -> Storage:
     """A database at version 0004, with changes in two groups, as that version wrote them."""
-    url = f"sqlite:///{tmp_path / 'old.db'}"
-    if engine == "postgresql":
-        server: Postgres = request.getfixturevalue("postgres")
-        url = server.database()
-    storage = open_storage(url)
-    with storage.transaction() as session:
-        config = Config()
-        config.set_main_option("script_location", str(schema.MIGRATIONS))
-        config.attributes["connection"] = session.connection()
-        command.upgrade(config, "0004")
+    storage = older("0004")
     with storage.transaction() as session:
         for channel in ("C1", "C2"):
             session.execute(

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from storage import Storage, deadlines, open_storage, register, schema
-from tests.postgres import Postgres
+from storage import Storage, deadlines, register, schema
+from tests.storage.conftest import Older
 
 
 def test_the_migrated_schema_is_the_one_that_the_rows_describe(storage: Storage) -> None:
@@ -45,23 +41,13 @@ def test_migrating_twice_is_migrating_once(storage: Storage) -> None:
 
 
 @pytest.fixture
-def before_the_words(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Storage]:
+def before_the_words(older: Older) -> Storage:
     """A database at version 0005, with a conditional decision that waits until a day, and one that waits."""
-    url = f"sqlite:///{tmp_path / 'old.db'}"
-    if engine == "postgresql":
-        server: Postgres = request.getfixturevalue("postgres")
-        url = server.database()
-    storage = open_storage(url)
-    with storage.transaction() as session:
-        config = Config()
-        config.set_main_option("script_location", str(schema.MIGRATIONS))
-        config.attributes["connection"] = session.connection()
-        command.upgrade(config, "0005")
+    storage = older("0005")
     with storage.transaction() as session:
         for line in BEFORE.split(";"):
             session.execute(text(line))
-    yield storage
-    storage.close()
+    return storage
 
 
 BEFORE = """
