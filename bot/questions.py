@@ -86,6 +86,19 @@ class Question:
     meeting: date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where questions without an answer are proposed: the coming meeting's item about the budget; `item_id` is None
+    where a new one is proposed, `meeting_id` and `day` where no meeting is coming.
+    """
+
+    meeting_id: int | None
+    day: date | None
+    item_id: int | None = None
+    number: str = ""
+    title: str = ""
+
+
 def is_about_money(text: str) -> bool:
     """Whether words that are no command are about money: "hvad er der tilbage i cockpittet", "er pengene brugt?"."""
     words = words_of(text)

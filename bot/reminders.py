@@ -43,8 +43,8 @@ class Rule:
     """When a reminder is due, to whom it goes, and how long it is worth sending.
 
     `use_by` is how late it may be, or until when it is true: the "deadline" it counts from, the meeting's "start", or
-    the end of the "day" it is due. `about` is the kind of thing within a meeting that it is for: "task", "item", "" the
-    meeting itself. What `waits` keeps the quiet hours. `on` is what a group has that never said anything.
+    the end of the "day" it is due. `about` is the kind of thing that it is for: "task", "question", "" the meeting
+    itself. What `waits` keeps the quiet hours. `on` is what a group has that never said anything.
     """
 
     key: str
@@ -66,6 +66,7 @@ DEFAULTS = (
     Rule("final_approval", "proposals", WorkingDays(2), use_by="start", to="secretary", about="final"),
     Rule("final_due", "start", WorkingDays(-1), FORTNIGHT, to="secretary", states=HELD, about="final"),
     Rule("condition_due", "own", WorkingDays(0), FORTNIGHT, to="secretary", about="condition"),
+    Rule("question_waits", "own", WorkingDays(-3), FORTNIGHT, to="secretary", about="question"),
     Rule("task_due", "own", WorkingDays(3), use_by="deadline", to="owner", about="task"),
     Rule("task_late", "own", WorkingDays(-1), FORTNIGHT, to="owner", about="task"),
 )

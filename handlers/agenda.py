@@ -18,7 +18,7 @@ from bot.meetings import Meeting as MeetingValue
 from bot.refusals import Refusal
 from bot.reminders import AHEAD
 from bot.roles import ANYONE, SECRETARIAT
-from handlers import approvals
+from handlers import approvals, unanswered
 from handlers.declared import QUOTED, ItemNumber, button, command, item_number, item_words, vocabulary
 from handlers.request import Reply, Request
 from storage import Session, agenda, meetings, order, outbox, questions, sendings
@@ -152,9 +152,13 @@ def _item(request: Request, found: Found, number: str) -> Reply:
 
 
 def _questions(request: Request, item: Item) -> list[Message]:
-    """The budget questions that are taken up under an item; none of one that is not for whoever looks."""
-    found = questions.under(request.reader, [each.id for each in item.walk() if not each.hidden])
-    return request.written("questions/under", questions=found) if found else []
+    """The budget questions that are taken up under an item, and those that are proposed for it; none of one that is not
+    for whoever looks.
+    """
+    ids = [each.id for each in item.walk() if not each.hidden]
+    found = questions.under(request.reader, ids)
+    under = request.written("questions/under", questions=found) if found else []
+    return [*under, *unanswered.proposed(request, ids)]
 
 
 @button("agenda renumber", may=SECRETARIAT)

@@ -6,12 +6,13 @@ import logging
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot import calendar, reminders
 from bot.reminders import Reminder
 from bot.roles import Role
 from handlers.desk import Desk
-from storage import Session, Storage, Unavailable, deadlines, decisions, groups, home, outbox, tasks
+from storage import Session, Storage, Unavailable, deadlines, decisions, groups, home, outbox, questions, tasks
 from storage import reminders as remembered
 from storage.decisions import Decision
 from storage.reminders import Remembered
@@ -84,7 +85,7 @@ class Clock:
         if reminders.state_of(reminder, now) == "too late":
             remembered.skip(session, reminder, group, now=clock)
             return
-        said = self._said(reminder, about, now)
+        said = self._said(session, reminder, about, now)
         outbox.put(
             session, key=reminder.key, lane=to, kind="post", payload=said.payload(), now=clock, group_id=group.id,
             use_by=reminder.use_by,
@@ -99,7 +100,7 @@ class Clock:
         secretary = groups.holder(session, about.group.id, Role.SECRETARY, now.date())
         return secretary.slack_id if secretary else None
 
-    def _said(self, reminder: Reminder, about: Remembered, now: datetime) -> Message:
+    def _said(self, session: Session, reminder: Reminder, about: Remembered, now: datetime) -> Message:
         """The reminder in the group's words; a reminder of tomorrow that is sent earlier names the day."""
         meeting, here = about.occasion.meeting, calendar.shown(now, about.group.zone).date()
         day_before = meeting.date == here + timedelta(days=1)
@@ -107,7 +108,10 @@ class Clock:
         deadline = reminders.deadline(reminder.rule.key, about.occasion)
         where = {"command": self.desk.command, "group": about.group, "today": here}
         late = deadline is not None and deadline < now
-        what = {"meeting": meeting, "deadline": deadline, "late": late, "task": about.task, "matter": about.matter}
+        what: dict[str, Any] = {"meeting": meeting, "deadline": deadline, "late": late}
+        what |= {"task": about.task, "matter": about.matter}
+        if about.question:
+            what |= {"unanswered": about.question, "there": questions.place(session, about.group.id, here)}
         return message(f"reminders/{key}", about.group.language, **what, **where)[0]
 
     def _run(self) -> None:

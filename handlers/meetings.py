@@ -12,7 +12,7 @@ from bot.meetings import Meeting as MeetingValue
 from bot.refusals import Refusal
 from bot.reminders import AHEAD, Setup
 from bot.roles import ANYONE, CHAIRS, SECRETARIAT
-from handlers import approvals, proposals
+from handlers import approvals, proposals, unanswered
 from handlers.agenda import post
 from handlers.declared import button, command, form, shortcut
 from handlers.request import Reply, Request, whole
@@ -66,9 +66,12 @@ def end(request: Request) -> Reply:
     row = meetings.row(request.session, request.group.id, found)
     left = decisions.without_outcome(request.session, row.id)
     undecided = outcomes.undecided(request.session, row.id)
+    again = unanswered.wait_again(request, row)
     if row.state != "closed" or not (left or undecided):
         row.close(by=request.member.person.id, at=request.now)
-    return request.reply("meetings/ended", meeting=row.shown(), meeting_id=row.id, left=left, undecided=undecided)
+    return request.reply(
+        "meetings/ended", meeting=row.shown(), meeting_id=row.id, left=left, undecided=undecided, again=again
+    )
 
 
 @button("meeting unreached", may=SETTERS, refuse="role_meeting")

@@ -16,7 +16,7 @@ from bot.proposals import Proposal, Written
 from bot.refusals import Refusal
 from bot.reminders import AHEAD, proposals_deadline
 from bot.roles import ANYONE, CHAIRS, SECRETARIAT, Role
-from handlers import agenda
+from handlers import agenda, unanswered
 from handlers.declared import Duration, button, command, form, shortcut
 from handlers.request import Reply, Request
 from storage import groups, items, meetings, order, outbox, proposals
@@ -87,9 +87,9 @@ def enter(request: Request, **fields: Unpack[Fields]) -> Reply:
 
 @command("agenda proposals", da="dagsorden forslag", also=("forslag", "proposals"), may=ANYONE, reads=True)
 def show(request: Request) -> Reply:
-    """Show the proposals that wait, with what can be done about them; to members their own."""
+    """Show the proposals and unanswered questions that wait, with what can be done; to members their own proposals."""
     waiting = proposals.waiting(request.reader, request.group.id, request.member)
-    cards = [each for proposal in waiting for each in card(request, proposal)]
+    cards = [each for proposal in waiting for each in card(request, proposal)] + unanswered.proposed(request)
     return Reply(cards) if cards else request.reply("proposals/none")
 
 

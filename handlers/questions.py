@@ -8,12 +8,10 @@ from bot.budgets import Standing
 from bot.refusals import Refusal
 from bot.roles import ANYONE, SECRETARIAT
 from bot.words import words_of
-from handlers import proposals
+from handlers import proposals, unanswered
 from handlers.declared import button, command, form
 from handlers.request import Reply, Request
-from storage import budgets, groups, outbox, questions, register
-from storage.questions import Question
-from templates import Message
+from storage import budgets, groups, questions, register
 from templates.budgets import answer as said
 from templates.budgets import decision, decision_source, source
 
@@ -38,8 +36,7 @@ def ask(request: Request, question: str) -> Reply:
     )  # fmt: skip
     if answers:
         return request.reply("questions/figures", answers=answers)
-    post = _for_secretary(request, row)
-    request.later(post, key=f"question:{row.id}", to=secretary.slack_id)
+    unanswered.lay_before(request, row, secretary.slack_id)
     return request.reply("questions/noted", person=secretary.name, in_thread=bool(origin.thread))
 
 
@@ -66,7 +63,7 @@ def answer(request: Request, question_id: int, text: str) -> Reply:
     told = request.written("questions/answered", person=me, question=row.text, answer=text, in_thread=bool(row.thread))
     to = row.channel if row.channel and row.thread else asker.slack_id
     request.later(told, key=f"question:{row.id}:answer", to=to, thread=row.thread)
-    _mend_post(request, row)
+    unanswered.mend(request, row)
     return request.reply("questions/sent", person=asker.name, in_thread=bool(row.thread))
 
 
@@ -75,9 +72,10 @@ def take(request: Request, question_id: int) -> Reply:
     """Take a question to the coming meeting, under the item about the budget, or a new one that is proposed."""
     row = questions.row(request.session, request.group.id, question_id)
     by, at, title = request.member.person.id, request.now, request.voice.plain("question.item")
-    item = questions.budget_item(request.session, request.group.id, request.today, by=by, at=at, title=title)
+    there = questions.place(request.session, request.group.id, request.today)
+    item = questions.budget_item(request.session, request.group.id, there, by=by, at=at, title=title)
     row.take_to(item, by=by, at=at)
-    _mend_post(request, row)
+    unanswered.mend(request, row)
     told = request.written("questions/taken", number=item.number, called=item.title)
     return Reply([*told, *proposals.shown(request, item.id)] if item.state == "proposed" else told)
 
@@ -108,17 +106,3 @@ def _refuse_slip(standing: tuple[Standing, ...], text: str) -> None:
     nearest = next((near for each in standing if (near := names.find(each.budget, text).nearest)), None)
     if nearest:
         raise Refusal("no_such_line", words=text[:80], nearest=nearest)
-
-
-def _for_secretary(request: Request, row: Question) -> list[Message]:
-    asker = questions.person(request.session, row).name
-    return request.written("questions/for_secretary", id=row.id, person=asker, question=row.text, state=row.state)
-
-
-def _mend_post(request: Request, row: Question) -> None:
-    """What the secretary was asked says how it stands now; what a former one was asked stays as it was."""
-    key = f"question:{row.id}"
-    posted = outbox.find(request.session, f"{key}:1")
-    to = groups.secretary(request.session, request.group.id, request.today).slack_id
-    if posted is not None and outbox.place(request.session, posted)[0] == to:
-        request.mend(_for_secretary(request, row), key=f"{key}:{row.state}", of=posted, to=to)

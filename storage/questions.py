@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,13 +12,13 @@ from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, object_sessi
 from bot import agenda as values
 from bot.agenda import ON_AGENDA
 from bot.groups import Group, Member
+from bot.questions import Place, QuestionState
 from bot.questions import Question as QuestionValue
-from bot.questions import QuestionState
 from bot.refusals import Refusal
 from bot.roles import CHAIRS, SECRETARIAT
 from bot.words import words_of
 from storage import history, items, meetings
-from storage.base import Base, Reader, own, rows
+from storage.base import Base, Reader, among, own, rows
 from storage.groups import Person
 from storage.items import Item
 from storage.meetings import Meeting
@@ -49,7 +50,7 @@ class Question(Base):
         ForeignKey("items.id"), index=True, doc="where it is taken to the meeting"
     )
 
-    __table_args__ = (Index(None, "group_id", "state"),)
+    __table_args__ = (Index(None, "group_id", "state"), Index(None, "state"))
 
     def reply(self, answer: str, *, by: int, at: datetime) -> None:
         """Answer the question; refused where that was done already."""
@@ -73,6 +74,13 @@ class Question(Base):
         after = {"question": self.id, "state": self.state, "item": item.id}
         history.note(session, self.group_id, "question taken to the meeting", by=by, at=at, before=before, after=after)
         session.flush()
+
+    def wait(self, *, by: int, at: datetime) -> None:
+        """Have the question wait again, after a meeting that gave it no answer; what it was under is kept."""
+        before, self.state = {"question": self.id, "state": self.state}, "waiting"
+        after = {"question": self.id, "state": self.state}
+        history.note(self._session, self.group_id, "question waits again", by=by, at=at, before=before, after=after)
+        self._session.flush()
 
     @property
     def _session(self) -> Session:
@@ -125,26 +133,45 @@ def newest(reader: Reader, group: Group, viewer: Member) -> list[QuestionValue]:
     """
     told = and_(Question.channel == group.channel, Question.answered_by.is_not(None))
     seen = () if viewer.may(SECRETARIAT | CHAIRS) else (or_(Question.asked_by == viewer.person.id, told),)
-    return _values(reader, _questions().where(Question.group_id == group.id, *seen).limit(SHOWN))
+    return _values(reader, selected().where(Question.group_id == group.id, *seen).limit(SHOWN))
 
 
 def under(reader: Reader, item_ids: list[int]) -> list[QuestionValue]:
     """The questions taken to the meeting under some items, the newest first."""
-    return _values(reader, _questions().where(Question.item_id.in_(item_ids)))
+    return _values(reader, selected().where(Question.item_id.in_(item_ids)))
 
 
-def budget_item(session: Session, group_id: int, today: date, *, by: int, at: datetime, title: str) -> Item:
-    """The item about the budget at the coming meeting, else a new one proposed under a title; where there is no coming
-    meeting, one that waits for it. An item that is not for everybody is not taken.
-    """
-    coming = meetings.coming(session, group_id, today, at_most=1)
-    meeting_id = coming[0].id if coming else None
-    there = [Item.meeting_id == meeting_id] if coming else [Item.group_id == group_id, Item.meeting_id.is_(None)]
-    usable = Item.state.in_((*ON_AGENDA, "proposed"))
-    for item in session.scalars(select(Item).where(*there, usable).order_by(Item.state, Item.position)):
-        if item.audience is None and _is_about_money(item):
-            return item
-    return items.propose(session, group_id, values.Item("", title), meeting_id=meeting_id, by=by, at=at)
+def waiting(reader: Reader, group_id: int) -> list[QuestionValue]:
+    """The questions that nobody has answered and that are not taken to a meeting, the newest first."""
+    return _values(reader, selected().where(Question.group_id == group_id, Question.state == "waiting").limit(SHOWN))
+
+
+def place(reader: Reader, group_id: int, today: date) -> Place:
+    """Where questions that wait are proposed; an item that is not for everybody is not taken."""
+    coming = meetings.coming(reader, group_id, today, at_most=1)
+    found = Place(coming[0].id, coming[0].meeting.date) if coming else Place(None, None)
+    there = [Item.meeting_id == found.meeting_id] if coming else [Item.group_id == group_id, Item.meeting_id.is_(None)]
+    usable = (among(Item.state, (*ON_AGENDA, "proposed")), Item.audience.is_(None))
+    rows = select(Item.id, Item.number, Item.title).where(*there, *usable).order_by(Item.state, Item.position)
+    about_money = (row for row in reader.execute(rows) if _is_about_money(row.title))
+    return next((replace(found, item_id=row.id, number=row.number, title=row.title) for row in about_money), found)
+
+
+def budget_item(session: Session, group_id: int, there: Place, *, by: int, at: datetime, title: str) -> Item:
+    """The item of the place where a question is taken up, else a new one proposed under a title."""
+    if there.item_id:
+        return items.row(session, group_id, there.item_id)
+    return items.propose(session, group_id, values.Item("", title), meeting_id=there.meeting_id, by=by, at=at)
+
+
+def left_by(session: Session, meeting: Meeting, *, by: int, at: datetime) -> list[Question]:
+    """Have the questions that a meeting was to take up, and that it ended without an answer to, wait again."""
+    under = select(Item.id).where(Item.meeting_id == meeting.id)
+    which = (Question.group_id == meeting.group_id, Question.state == "to_meeting", Question.item_id.in_(under))
+    left = list(session.scalars(select(Question).where(*which).order_by(Question.id)))
+    for each in left:
+        each.wait(by=by, at=at)
+    return left
 
 
 def taken_off(session: Session, meeting: Meeting, gone: list[int]) -> None:
@@ -152,23 +179,23 @@ def taken_off(session: Session, meeting: Meeting, gone: list[int]) -> None:
     answer.
     """
     items = rows(session, Item, "position", meeting_id=meeting.id)
-    usable = (each for each in items if each.state in ON_AGENDA and each.audience is None and _is_about_money(each))
+    usable = (e for e in items if e.state in ON_AGENDA and e.audience is None and _is_about_money(e.title))
     found = next(usable, None)
     asked = Question.item_id.in_(gone)
     values: dict[str, Any] = {"item_id": found.id} if found else {"item_id": None, "state": "waiting"}
     session.execute(update(Question).where(asked, Question.state == "to_meeting").values(**values))
 
 
-def _is_about_money(item: Item) -> bool:
-    return any(word.startswith(OF_MONEY) for word in words_of(item.title))
+def _is_about_money(title: str) -> bool:
+    return any(word.startswith(OF_MONEY) for word in words_of(title))
 
 
-def _questions() -> Select[*tuple[Any, ...]]:
-    """Questions with the names and the meeting's day that a list of them shows, the newest first."""
+def selected(*more: Any) -> Select[*tuple[Any, ...]]:
+    """Questions with the names and the meeting's day that a list of them shows, the newest first, after `more`."""
     asker, answerer = aliased(Person), aliased(Person)
     return (
         select(
-            *(Question.id, Question.text, asker.name, Question.asked_at, Question.state, Question.answer),
+            *(*more, Question.id, Question.text, asker.name, Question.asked_at, Question.state, Question.answer),
             *(Question.source, answerer.name, Question.answered_at, Meeting.date),
         )
         .join(asker, asker.id == Question.asked_by)

@@ -10,12 +10,14 @@ from typing import Any
 from sqlalchemy import Date, bindparam, delete, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from bot import calendar
 from bot.decisions import Matter
 from bot.groups import Group as GroupValue
 from bot.meetings import Meeting as MeetingValue
+from bot.questions import Question
 from bot.reminders import AHEAD, DEFAULTS, HELD, NO_MEETING, Occasion, Reminder, Setup, last_moment
 from bot.tasks import Task as TaskValue
-from storage import deadlines, history, tasks
+from storage import deadlines, history, questions, tasks
 from storage.base import Reader, among, insert_new, table
 from storage.decisions import Decision
 from storage.groups import Group
@@ -31,12 +33,13 @@ BACK = timedelta(days=60)  # how long after a deadline, or after a meeting, some
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """An occasion, the group whose it is, and the task or decision that it is about, if any."""
+    """An occasion, the group whose it is, and the task, decision or question that it is about, if any."""
 
     occasion: Occasion
     group: GroupValue
     task: TaskValue | None = None
     matter: Matter | None = None
+    question: Question | None = None
 
 
 _GROUP = [table(Group).c[each.name] for each in fields(GroupValue)]
@@ -83,6 +86,11 @@ _CONDITIONS = (
     .where(Decision.force == "conditional", _STANDS)
 )
 _TASKS = tasks.selected(*_WHOSE).join(Group, Group.id == Task.group_id).where(Task.state == "open")
+_WAITING = (
+    questions.selected(*_WHOSE)
+    .join(Group, Group.id == questions.Question.group_id)
+    .where(questions.Question.state == "waiting")
+)
 _MEETINGS_NEAR = select(Meeting.id).where(_NEAR, Meeting.state != "cancelled")
 _SINCE, _UNTIL = bindparam("since", type_=Date), bindparam("until", type_=Date)
 _TASKS_DUE, _CONDITIONS_DUE = (
@@ -93,9 +101,10 @@ _TASKS_DUE, _CONDITIONS_DUE = (
 
 def occasions(reader: Reader, today: date) -> list[Remembered]:
     """All there is to be reminded of around a day, in every group: meetings, those called off among them, held ones
-    without minutes, and decisions and tasks that wait.
+    without minutes, and decisions, tasks and questions that wait.
     """
-    return [*_of_meetings(reader, today), *_of_decisions(reader, today), *_of_tasks(reader, today)]
+    about = (_of_meetings, _of_decisions, _of_tasks, _of_questions)
+    return [each for found in about for each in found(reader, today)]
 
 
 def _of_meetings(reader: Reader, today: date) -> Iterator[Remembered]:
@@ -129,6 +138,15 @@ def _of_tasks(reader: Reader, today: date) -> Iterator[Remembered]:
                 yield _by_itself(row[: len(_WHOSE)], f"task:{task.id}", task.due, task=task)
 
 
+def _of_questions(reader: Reader, today: date) -> Iterator[Remembered]:
+    """Each that waits, since it was asked, or since the meeting that gave it no answer."""
+    for row in reader.execute(_WAITING):
+        question = Question(*row[len(_WHOSE) :])
+        since = question.meeting or calendar.shown(question.asked_at, row.zone).date()
+        if since >= today - BACK:
+            yield _by_itself(row[: len(_WHOSE)], f"question:{question.id}", since, question=question)
+
+
 def _meeting(row: Sequence[Any], about: str = "", matter: Matter | None = None) -> Remembered:
     """A meeting, or something of it."""
     meeting_id, setup, *values = row
@@ -138,14 +156,19 @@ def _meeting(row: Sequence[Any], about: str = "", matter: Matter | None = None) 
 
 
 def _by_itself(
-    whose: Sequence[Any], about: str, due: date, task: TaskValue | None = None, matter: Matter | None = None
+    whose: Sequence[Any],
+    about: str,
+    due: date,
+    task: TaskValue | None = None,
+    matter: Matter | None = None,
+    question: Question | None = None,
 ) -> Remembered:
     """Something with a deadline of its own."""
     setup, *values = whose
     group = GroupValue(*values)
     rules = Setup.from_dict(setup or {})
     occasion = Occasion(NO_MEETING, MeetingValue(), group.zone, rules, about, last_moment(due))
-    return Remembered(occasion, group, task, matter)
+    return Remembered(occasion, group, task, matter, question)
 
 
 def known(reader: Reader, keys: Sequence[str]) -> set[str]:

@@ -28,7 +28,7 @@ from storage import (
 )
 from storage.base import Base
 
-HEAD = "0006"
+HEAD = "0007"
 MIGRATIONS = Path(__file__).parent / "migrations"
 ROOMS = (
     *(

@@ -20,7 +20,7 @@ from bot.members import Participant
 from bot.minutes import Minutes, Unfinished
 from bot.outcomes import HOWS, Came
 from bot.proposals import Proposal, Written
-from bot.questions import Question
+from bot.questions import Place, Question
 from bot.recommendations import Row
 from bot.reminders import Setup
 from bot.roles import Role
@@ -89,7 +89,7 @@ VALUES: dict[str, Any] = {
     "person": CANARY,
     "at": NOW,
     "approved": NOW,
-    "again": False,
+    "again": 1,
     "chair": CANARY,
     "secretary": CANARY,
     "founded": True,
@@ -110,6 +110,8 @@ VALUES: dict[str, Any] = {
     "answers": [CANARY],
     "questions": [QUESTION, replace(QUESTION, state="waiting", answer=None)],
     "question": CANARY,
+    "unanswered": replace(QUESTION, state="waiting", answer=None),
+    "there": Place(1, DAY, 1, "3", CANARY),
     "in_thread": False,
     "state": "waiting",
     "id": 1,
