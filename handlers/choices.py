@@ -12,7 +12,7 @@ from bot.roles import ANYONE, Role
 from handlers.declared import button, command
 from handlers.doors import DOORS
 from handlers.request import Origin, Reply, Request, Stranger, carried
-from storage import groups, home
+from storage import groups, requests, whereabouts
 from templates import Message, Voice, message
 from templates.limits import BLOCKS
 
@@ -23,7 +23,7 @@ NOTHING = 0  # asked for its own sake: nothing is to be answered after that
 def ask(request: Request) -> Reply:
     """Choose which of your groups your private messages to the bot are about."""
     me = request.member.person.slack_id
-    mine = home.groups_of(request.session, me, request.today)
+    mine = whereabouts.groups_of(request.session, me, request.today)
     several = [each.group for each in mine if each.group]
     if len(several) < 2 and request.origin.surface == "command":
         raise Stranger(me)  # Slack may know of more by now; a late answer is no command's any more
@@ -36,8 +36,8 @@ def ask(request: Request) -> Reply:
 def choose(request: Request, number: int) -> Reply:
     """It is about this group from now on; what was asked is answered."""
     me = request.member.person.slack_id
-    home.choose(request.session, me, request.group.id, request.clock)
-    reply = _answered(request, home.asked(request.session, me, number)) if number else Reply()
+    whereabouts.choose(request.session, me, request.group.id)
+    reply = _answered(request, requests.take_up(request.session, number, me)) if number else Reply()
     if reply.messages:
         return replace(told(request, reply), update=True)
     if request.origin.form:

@@ -20,7 +20,7 @@ from bot.roles import ANYONE, Role
 from handlers import answers, choices
 from handlers.doors import DOORS, Knock
 from handlers.request import Origin, Reply, Request, Several, Stranger
-from storage import Session, Storage, Unavailable, groups, home, outbox, requests
+from storage import Session, Storage, Unavailable, groups, home, outbox, requests, whereabouts
 from storage.base import Reader
 from storage.groups import Visitor
 from templates import refused
@@ -69,7 +69,7 @@ class Desk:
 
     def at_home(self, reader: Reader, slack_id: str) -> list[Request]:
         """The hands in which somebody's Home tab is drawn: one for each group that they take part in."""
-        visitors = home.groups_of(reader, slack_id, self.now().date())
+        visitors = whereabouts.groups_of(reader, slack_id, self.now().date())
         if not visitors and not groups.is_known(reader, slack_id):
             raise Stranger(slack_id)
         mine = [each for each in visitors if self._known(each, slack_id).may(ANYONE)]
@@ -109,7 +109,7 @@ class Desk:
         """Whether nothing around a form tells somebody in several groups which of them it is about."""
         if reply.view is None or knock.origin.place:
             return False
-        return len(home.groups_of(reader, knock.origin.slack_id, self.now().date())) > 1
+        return len(whereabouts.groups_of(reader, knock.origin.slack_id, self.now().date())) > 1
 
     def _shown(self, knock: Knock, reply: Reply) -> Ack:
         """Show the form there is to fill in, after the transaction; a sentence where it came too late."""
@@ -140,7 +140,7 @@ class Desk:
         origin, group = knock.origin, visitor.group
         if group is None or not visitor.by_place or (origin.channel == group.channel and origin.ts):
             return
-        if not home.is_in(reader, origin.slack_id, group.id):
+        if not whereabouts.is_in(reader, origin.slack_id, group.id):
             raise Refusal("no_access") if knock.is_late else Stranger(origin.slack_id)
 
     def _of_theirs(self, reader: Reader, knock: Knock) -> Visitor:
@@ -148,14 +148,14 @@ class Desk:
         they chose; else they are asked. A file goes where it is said to, each time.
         """
         slack_id = knock.origin.slack_id
-        mine = home.groups_of(reader, slack_id, self.now().date())
-        if not mine and not home.is_known(reader, slack_id):
+        mine = whereabouts.groups_of(reader, slack_id, self.now().date())
+        if not mine and not whereabouts.are_known(reader, slack_id):
             raise Stranger(slack_id)
         if not mine:
             raise Refusal("no_group_here")
         may = [each for each in mine if self._known(each, slack_id).may(knock.asked.may)] or mine
         if len(may) > 1 and knock.origin.surface != "file":
-            chosen = home.chosen(reader, slack_id)
+            chosen = whereabouts.chosen(reader, slack_id)
             may = [each for each in may if each.group and each.group.id == chosen] or may
         if len(may) > 1 and not knock.asked.of_all:
             raise Several([each.group for each in may if each.group])
@@ -225,7 +225,7 @@ class Desk:
         origin, kept = knock.origin, knock.again()
         try:
             with self.storage.transaction() as session:
-                number = home.ask(session, origin.slack_id, origin.key, kept, self.clock())
+                number = requests.set_aside(session, origin.key, origin.slack_id, kept)
                 reply = choices.question(several, number, origin, self.language)
                 spoken, later = answers.divided(origin, reply)
                 answers.put(session, origin, later, self.clock())

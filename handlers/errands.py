@@ -22,7 +22,7 @@ from handlers.documents import LIMIT, put_on_agenda, received, refuse_too_large,
 from handlers.doors import DOORS, Knock
 from handlers.request import Origin, Reply
 from handlers.web_api import TIMEOUT, Doubtful, Refused, call, is_slacks
-from storage import documents, groups, home
+from storage import documents, groups, whereabouts
 
 log = logging.getLogger(__name__)
 Errand = dict[str, Any]
@@ -90,7 +90,7 @@ def look_for(client: WebClient, desk: Desk, slack_id: str) -> None:
     except Refused:
         log.warning("Slack does not say where %s is", slack_id)  # then they are where their roles are
     with desk.storage.transaction() as session:
-        home.found_in(session, slack_id, channels, desk.clock())
+        whereabouts.found_in(session, slack_id, channels)
 
 
 def _read_file(client: WebClient, desk: Desk, key: str, errand: Errand) -> None:

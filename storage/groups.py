@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, String, and_, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Date, ForeignKey, Select, String, and_, bindparam, exists, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from bot import groups as rules
@@ -105,6 +105,10 @@ class Person(Base):
     name: Mapped[str]
     guest: Mapped[bool] = mapped_column(default=False)
     seen: Mapped[bool] = mapped_column(default=False, doc="whether Slack has been asked who this is")
+    placed: Mapped[bool] = mapped_column(default=False, doc="whether Slack has been asked where they are")
+    chosen_id: Mapped[int | None] = mapped_column(
+        ForeignKey("groups.id"), index=True, doc="which of several groups they mean in private"
+    )
 
 
 @dataclass(frozen=True, slots=True)

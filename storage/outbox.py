@@ -31,7 +31,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from storage.base import Base, Reader, among, insert_new, table
 
 Kind = Literal["post", "file", "update", "delete", "home", "whisper", "errand"]
-State = Literal["waiting", "sending", "sent", "dead", "kept"]  # kept: nobody carries it, see storage/home.py
+State = Literal["waiting", "sending", "sent", "dead"]
 OPEN = ("waiting", "sending")
 
 

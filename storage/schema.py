@@ -25,10 +25,11 @@ from storage import (
     requests,
     sendings,
     tasks,
+    whereabouts,
 )
 from storage.base import Base
 
-HEAD = "0007"
+HEAD = "0008"
 MIGRATIONS = Path(__file__).parent / "migrations"
 ROOMS = (
     *(
@@ -47,7 +48,7 @@ ROOMS = (
         questions,
         reminders,
     ),
-    *(requests, sendings, tasks),
+    *(requests, sendings, tasks, whereabouts),
 )
 METADATA = Base.metadata  # complete, now that every module with rows has been imported
 

@@ -10,7 +10,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from storage import Storage, deadlines, register, schema
+from bot.refusals import Refusal
+from storage import Storage, deadlines, register, requests, schema, whereabouts
 from tests.storage.conftest import Older
 
 
@@ -69,3 +70,38 @@ def test_a_day_that_was_kept_before_there_were_words_is_what_was_said(before_the
     assert first == deadlines.value(date(2025, 7, 1), "1.7.2025", "day")
     assert first and not first.year_inferred
     assert second is None
+
+
+BEFORE_THE_PLACES = """
+    INSERT INTO groups (id, channel, language, zone, meeting_length) VALUES (1, 'C1', 'da', 'Europe/Copenhagen', 120),
+        (2, 'C2', 'da', 'Europe/Copenhagen', 120);
+    INSERT INTO people (slack_id, name, guest, seen) VALUES ('UBO', 'Bo Lind', false, true);
+    INSERT INTO letters (id, key, lane, group_id, kind, payload, state, attempts, put_at, maybe_sent) VALUES
+        (1, 'home:UBO', 'home:UBO', NULL, 'home', '{}', 'sent', 1, 0, false),
+        (2, 'here:UBO:1', 'home:UBO', 1, 'home', '{}', 'kept', 0, 0, false),
+        (3, 'here:UBO:2', 'home:UBO', 2, 'home', '{}', 'kept', 0, 0, false),
+        (4, 'chosen:UBO', 'chosen:UBO', 2, 'errand', '{}', 'kept', 0, 0, false),
+        (5, 'home:UMADS', 'home:UMADS', NULL, 'home', '{}', 'kept', 0, 0, false),
+        (6, 'asked:first', 'asked:UMADS', NULL, 'errand', '{}', 'sent', 0, 0, false),
+        (7, 'asked:second', 'asked:UMADS', NULL, 'errand', '{"door": "words"}', 'kept', 0, 0, false),
+        (8, 'agenda:1:1', 'C1', 1, 'post', '{"text": "Dagsorden"}', 'sent', 1, 0, false)
+"""
+
+
+def test_where_people_are_and_what_they_asked_is_moved_from_among_the_letters(older: Older) -> None:
+    storage = older("0007")
+    with storage.transaction() as session:
+        for line in BEFORE_THE_PLACES.split(";"):
+            session.execute(text(line.replace(":", "\\:")))
+    schema.migrate(storage)
+    with storage.transaction() as session:
+        assert [whereabouts.is_in(session, "UBO", group) for group in (1, 2)] == [True, True]
+        assert whereabouts.chosen(session, "UBO") == 2
+        assert [whereabouts.are_known(session, each) for each in ("UBO", "UMADS", "UEVA")] == [True, True, False]
+        assert whereabouts.chosen(session, "UMADS") is None
+        assert requests.take_up(session, 7, "UMADS") == {"door": "words"}
+        for number in (6, 7):
+            with pytest.raises(Refusal):
+                requests.take_up(session, number, "UMADS")
+        assert requests.set_aside(session, "third", "UMADS", {"door": "words"}) == 8
+        assert list(session.scalars(text("SELECT key FROM letters ORDER BY id"))) == ["home:UBO", "agenda:1:1"]
