@@ -34,7 +34,7 @@ _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
         "over",
         re.compile(r"\bover\s+budget|\boverskr[ei]|\boverforbrug|\boverspent|\bover\s+the\s+budget|\bexceed", re.I),
     ),
-    ("share", re.compile(r"\bprocent|\bandel|\bpercent|\bper\s+cent|\bshare\b|%", re.I)),
+    ("share", re.compile(r"\bprocent|\bandel|\bstor\s+en\s+del\b|\bpercent|\bper\s+cent|\bshare\b|%", re.I)),
     ("left", re.compile(r"\btilbage\b|\brest|\bleft\b|\bremain", re.I)),
     ("spent", re.compile(r"\bbrugt|\bforbrug|\bkostet|\bspent\b", re.I)),
     ("budget", re.compile(r"\bkoste|\bcosts?\b|\bafsat|\bsat\s+af|\bbevil|\bbudgetteret", re.I)),
@@ -54,7 +54,7 @@ _AROUND = (
     | set(
         words_of(
             "hej tak jeg lige gerne vores indtil procent andel procentdel stor blevet have been we are so far"
-            " koster kostede kostet afsat sat bevilget budgetteret overskredet overskrider overforbrug"
+            " stort del koster kostede kostet afsat sat bevilget budgetteret overskredet overskrider overforbrug"
             " percent cent share cost costs overspent exceeded large on"
         )
     )
@@ -110,6 +110,11 @@ def is_about_money(text: str) -> bool:
 def is_asked(text: str) -> bool:
     """Whether a text asks something, rather than naming a line."""
     return "?" in text or not _QUESTION_WORDS.isdisjoint(words_of(text))
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is a year alone."""
+    return bool(_YEAR.fullmatch(text.strip()))
 
 
 def asked_first(text: str) -> Asked:

@@ -16,6 +16,11 @@ from bot.roles import SECRETARIAT
 
 TaskState = Literal["open", "done", "dropped"]
 
+_END = re.compile(
+    r"(?:færdig|udført|slet|luk|afslut|udgår|done|finish|close|delete|drop)\s+#?\d+"
+    r"|#?\d+\s+(?:er\s+|is\s+)?(?:færdig|udført|done|finished)",
+    re.IGNORECASE,
+)
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _AND = ("og", "samt", "eller", "and", "or", ",", "&")
 # A name that the sentence needs ("Ring til @navn", "@navn og @navn") stays in it.
@@ -91,6 +96,11 @@ class Noted:
     def named(self, names: Mapping[str, str]) -> str:
         """The text as it reads, with the names that people know each other by."""
         return _MENTION.sub(lambda found: names[found[1]], self.text)
+
+
+def is_end(text: str) -> bool:
+    """Whether a line tells that a numbered task is done, rather than that one is to be noted: "færdig 1"."""
+    return bool(_END.fullmatch(text.strip()))
 
 
 def noted(line: str, today: date) -> Noted:

@@ -9,7 +9,7 @@ from bot.proposals import Proposal
 from bot.refusals import Refusal
 from bot.reminders import AHEAD
 from bot.roles import ANYONE, SECRETARIAT
-from handlers import agenda
+from handlers import agenda, unanswered
 from handlers.declared import button, form
 from handlers.proposals import Fields, done, filled, form_of, mend, tell
 from handlers.request import Reply, Request
@@ -66,6 +66,7 @@ def leave_out(request: Request, item_id: int, meeting_id: int = 0, *, reason: st
         questions.taken_off(request.session, meeting, [row.id])
         return _off(request, row, meeting, "left_out")
     row.leave_out(reason, by=by, at=at)
+    unanswered.wait_again(request, [row.id])
     tell(request, proposals.row(request.session, request.group.id, item_id), "left_out")
     return done(request, row)
 

@@ -16,7 +16,7 @@ from handlers import approvals, proposals, unanswered
 from handlers.agenda import post
 from handlers.declared import button, command, form, shortcut
 from handlers.request import Reply, Request, whole
-from storage import agenda, carried, decisions, groups, meetings, minutes, order, outcomes, reminders, sendings
+from storage import agenda, carried, decisions, groups, items, meetings, minutes, order, outcomes, reminders, sendings
 from storage.meetings import Meeting
 
 SETTERS = SECRETARIAT | CHAIRS
@@ -66,7 +66,7 @@ def end(request: Request) -> Reply:
     row = meetings.row(request.session, request.group.id, found)
     left = decisions.without_outcome(request.session, row.id)
     undecided = outcomes.undecided(request.session, row.id)
-    again = unanswered.wait_again(request, row)
+    again = unanswered.wait_again(request, items.of_meeting(request.session, row.id))
     if row.state != "closed" or not (left or undecided):
         row.close(by=request.member.person.id, at=request.now)
     return request.reply(

@@ -101,6 +101,7 @@ def withdraw(request: Request, item_id: int) -> Reply:
         raise Refusal("stale")
     row = items.row(request.session, request.group.id, item_id)
     row.withdraw(by=request.member.person.id, at=request.now)
+    unanswered.wait_again(request, [row.id])
     return done(request, row)
 
 

@@ -12,6 +12,8 @@ from handlers import proposals, unanswered
 from handlers.declared import button, command, form
 from handlers.request import Reply, Request
 from storage import budgets, groups, questions, register
+from storage.questions import Question
+from templates import Message
 from templates.budgets import answer as said
 from templates.budgets import decision, decision_source, source
 
@@ -61,8 +63,7 @@ def answer(request: Request, question_id: int, text: str) -> Reply:
     row.reply(text, by=request.member.person.id, at=request.now)
     asker, me = questions.person(request.session, row), request.member.person.name
     told = request.written("questions/answered", person=me, question=row.text, answer=text, in_thread=bool(row.thread))
-    to = row.channel if row.channel and row.thread else asker.slack_id
-    request.later(told, key=f"question:{row.id}:answer", to=to, thread=row.thread)
+    _tell_asker(request, row, told, "answer")
     unanswered.mend(request, row)
     return request.reply("questions/sent", person=asker.name, in_thread=bool(row.thread))
 
@@ -76,8 +77,20 @@ def take(request: Request, question_id: int) -> Reply:
     item = questions.budget_item(request.session, request.group.id, there, by=by, at=at, title=title)
     row.take_to(item, by=by, at=at)
     unanswered.mend(request, row)
+    _tell_asker(
+        request,
+        row,
+        request.written("questions/put_off", date=there.day, question=row.text, in_thread=bool(row.thread)),
+        item.id,
+    )
     told = request.written("questions/taken", number=item.number, called=item.title)
     return Reply([*told, *proposals.shown(request, item.id)] if item.state == "proposed" else told)
+
+
+def _tell_asker(request: Request, row: Question, told: list[Message], stamp: str | int) -> None:
+    """Say something of a question in the thread where it was asked, else to who asked, privately."""
+    to = row.channel if row.channel and row.thread else questions.person(request.session, row).slack_id
+    request.later(told, key=f"question:{row.id}:{stamp}", to=to, thread=row.thread)
 
 
 def _decided(request: Request, question: str) -> Answer | None:
@@ -100,9 +113,14 @@ def _figures(request: Request, standing: tuple[Standing, ...], question: str) ->
 
 
 def _refuse_slip(standing: tuple[Standing, ...], text: str) -> None:
-    """Somebody who only names a line, and nearly one that there is, is asked whether they meant that."""
-    if rules.is_asked(text) or len(text.split()) > 3:
+    """Somebody who only names a line, and nearly one that there is, is asked whether they meant that; one word that is
+    none, or a year without a budget, is no question either.
+    """
+    words = text.split()
+    if rules.is_asked(text) or len(words) > 3 or not standing:
         return
+    if rules.is_year(text):
+        raise Refusal("no_such_year", year=text)
     nearest = next((near for each in standing if (near := names.find(each.budget, text).nearest)), None)
-    if nearest:
+    if nearest or len(words) == 1:
         raise Refusal("no_such_line", words=text[:80], nearest=nearest)

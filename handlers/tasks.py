@@ -23,6 +23,8 @@ from storage.tasks import Task
 @command("task", da="opgave", may=ANYONE)
 def note(request: Request, text: str = "", person: Mention | None = None) -> Reply:
     """Note a task: what, who (@name) and, at its end, until when; without more, in a form."""
+    if rules.is_end(text):
+        raise Refusal("task_button")
     read = rules.noted(f"{text} <@{person}>" if person else text, request.today)
     if not read.text:
         return _ask_new(request, Source(), read.owner, read.deadline)

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from bot.roles import CHAIRS, SECRETARIAT
 from handlers.request import Request
 from storage import groups, outbox, questions
-from storage.meetings import Meeting
 from storage.questions import Question
 from templates import Message
 
@@ -41,9 +40,9 @@ def proposed(request: Request, items: Collection[int] | None = None) -> list[Mes
     return request.written("questions/proposed", questions=found, there=there, answers=answers)
 
 
-def wait_again(request: Request, meeting: Meeting) -> int:
-    """How many questions a meeting that ends has given no answer to: they wait as they did before."""
-    left = questions.left_by(request.session, meeting, by=request.member.person.id, at=request.now)
+def wait_again(request: Request, items: Collection[int]) -> int:
+    """How many questions had no answer from the items that were to take them up: they wait as they did before."""
+    left = questions.left_under(request.session, items, by=request.member.person.id, at=request.now)
     for each in left:
         mend(request, each)
     return len(left)

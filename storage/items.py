@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, delete, update
+from sqlalchemy import ForeignKey, Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from bot import agenda as values
@@ -187,6 +187,11 @@ def propose(
     write_under(session, row, new)
     row._note("item proposed", by, at, after={"meeting": meeting_id})
     return row
+
+
+def of_meeting(reader: Reader, meeting_id: int) -> list[int]:
+    """The ids of all items that are meant for a meeting, whatever has become of them."""
+    return list(reader.scalars(select(Item.id).where(Item.meeting_id == meeting_id)))
 
 
 def take_up(session: Session, group_id: int, meeting_id: int) -> None:

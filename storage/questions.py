@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -164,10 +165,9 @@ def budget_item(session: Session, group_id: int, there: Place, *, by: int, at: d
     return items.propose(session, group_id, values.Item("", title), meeting_id=there.meeting_id, by=by, at=at)
 
 
-def left_by(session: Session, meeting: Meeting, *, by: int, at: datetime) -> list[Question]:
-    """Have the questions that a meeting was to take up, and that it ended without an answer to, wait again."""
-    under = select(Item.id).where(Item.meeting_id == meeting.id)
-    which = (Question.group_id == meeting.group_id, Question.state == "to_meeting", Question.item_id.in_(under))
+def left_under(session: Session, item_ids: Collection[int], *, by: int, at: datetime) -> list[Question]:
+    """Have the questions wait again that items were to take up, and that have had no answer."""
+    which = (Question.item_id.in_(item_ids), Question.state == "to_meeting")
     left = list(session.scalars(select(Question).where(*which).order_by(Question.id)))
     for each in left:
         each.wait(by=by, at=at)

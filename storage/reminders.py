@@ -142,7 +142,8 @@ def _of_questions(reader: Reader, today: date) -> Iterator[Remembered]:
     """Each that waits, since it was asked, or since the meeting that gave it no answer."""
     for row in reader.execute(_WAITING):
         question = Question(*row[len(_WHOSE) :])
-        since = question.meeting or calendar.shown(question.asked_at, row.zone).date()
+        asked = calendar.shown(question.asked_at, row.zone).date()
+        since = question.meeting if question.meeting and question.meeting <= today else asked
         if since >= today - BACK:
             yield _by_itself(row[: len(_WHOSE)], f"question:{question.id}", since, question=question)
 

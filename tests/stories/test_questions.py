@@ -103,6 +103,8 @@ def answers(office: Office, words: str) -> None:
         pytest.param("budget hvad er restbudgettet?", "Total: 1.103.417 kr. tilbage", id="restbudgettet"),
         pytest.param("hvad har vi brugt på diagnosekort?", SPENT, id="forbrug"),
         pytest.param("budget hvor mange procent er brugt i cockpittet?", SHARE, id="procent"),
+        pytest.param("budget hvor stort er forbruget i procent", "Total: 47,6 % brugt pr. 31. maj 2025", id="stort"),
+        pytest.param("hvor stor en del af budgettet er brugt?", "Total: 47,6 % brugt pr. 31. maj 2025", id="en del"),
         pytest.param("hvor stor en procentdel er brugt?", "Total: 47,6 % brugt pr. 31. maj 2025", id="procentdel"),
         pytest.param("hvor meget mangler vi at bruge i cockpittet", COCKPIT, id="mangler at bruge"),
         pytest.param("budget how much have we left to spend on cockpit?", COCKPIT, id="engelsk"),
@@ -265,6 +267,8 @@ def test_the_bare_table_changes_nothing_and_a_slip_is_only_asked_about(june: Off
     assert 'Jeg kender ikke budgetlinjen "elektronisk diagnosekode". Mente du' in june.types(
         june.bo, "budget elektronisk diagnosekode"
     )
+    assert 'Jeg kender ikke budgetlinjen "xyz". Skriv' in june.types(june.bo, "budget xyz")
+    assert "Der er ikke noget budget for 2026. Skriv" in june.types(june.bo, "budget 2026")
     assert "Der er ikke nogen spørgsmål om budgettet." in june.types(june.karen, "budget spørgsmål")
     assert "Skriv spørgsmålet efter" in june.types(june.bo, "budget spørg")
 

@@ -101,6 +101,24 @@ def test_without_words_a_form_asks_for_them(june: Office) -> None:
     assert letters(june, june.bo) == []  # nobody hears of a task they gave themselves
 
 
+def test_a_deadline_in_a_form_in_which_no_day_can_be_read_says_so(june: Office) -> None:
+    june.slack.command(june.bo, june.room, "/dap opgave")
+    june.slack.fill(june.bo, {"what": "Ring til ministeriet", "deadline": "i går"})
+    assert june.slack.submit(june.bo).errors == {}
+    june.settle()
+    said = june.slack.whispers(june.bo, june.room)[-1].plain
+    assert "i går" in said
+    assert "jeg kan ikke læse en dag i den. Der kommer ingen påmindelse." in said
+    assert "påmindelse" not in june.types(june.bo, "opgave Book lokale snarest")
+
+
+def test_what_tells_that_a_task_is_done_is_none(june: Office) -> None:
+    for typed in ("opgave færdig 1", "opgave 2 er færdig", "opgave slet #3"):
+        assert june.types(june.bo, typed) == "Tryk Færdig ved opgaven i /dap opgaver. Intet er noteret."
+    assert "Opgaven er noteret." in june.types(june.bo, "opgave Færdiggør notatet")
+    assert "færdig" not in june.types(june.bo, "opgaver alle")
+
+
 def test_mine_are_shown_overdue_first_and_those_of_my_organisation(june: Office) -> None:
     of_plo(june, june.bo)
     noted(june, june.anne, f"Uden frist <@{june.bo.id}>")

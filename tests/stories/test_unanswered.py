@@ -8,7 +8,7 @@ import pytest
 
 from tests.office import Office
 from tests.stories.test_meetings import filled
-from tests.stories.test_questions import answers, close, june
+from tests.stories.test_questions import answers, close, june, mentions
 
 __all__ = ["june"]
 
@@ -119,6 +119,37 @@ def test_what_the_meeting_did_not_answer_waits_again_and_is_proposed_for_the_nex
     asked.presses(asked.anne, "Tag med på mødet")
     assert "tages med på mødet torsdag den 4. september 2025" in asked.types(asked.bo, "budget spørgsmål")
     assert asked.slack.history(asked.anne)[0].buttons == ["Svar"]
+
+
+def test_whoever_asked_is_told_that_it_is_taken_to_the_meeting(asked: Office) -> None:
+    asked.presses(asked.anne, "Tag med på mødet")
+    (told,) = asked.slack.history(asked.bo)
+    assert told.plain == (
+        "Du spurgte: hvornår kommer der nye tal?\nSpørgsmålet tages med på næste møde, onsdag den 18. juni 2025."
+    )
+
+
+def test_what_was_asked_in_the_channel_is_told_in_its_thread(june: Office) -> None:
+    asked = mentions(june, june.bo, "hvorfor er der brugt så lidt på cockpittet?")
+    june.presses(june.anne, "Tag med på mødet")
+    assert [each.plain for each in june.slack.thread(asked)] == [
+        "Spørgsmålet tages med på næste møde, onsdag den 18. juni 2025."
+    ]
+    assert june.slack.history(june.bo) == []
+
+
+def test_where_its_proposal_is_left_out_it_waits_again(asked: Office) -> None:
+    close(asked, "Budgetter 2025")
+    asked.presses(asked.anne, "Tag med på mødet")
+    asked.presses(asked.anne, "Tages ikke med")
+    asked.slack.fill(asked.anne, {"reason": "Der er ikke tid."})
+    assert asked.slack.submit(asked.anne).errors == {}
+    asked.settle()
+    assert "venter på svar" in asked.types(asked.bo, "budget spørgsmål")
+    assert asked.slack.history(asked.anne)[0].buttons == ["Svar", "Tag med på mødet"]
+    assert HEADING in sees(asked, "dagsorden forslag")
+    (said,) = reminded(asked, 13)
+    assert "under Budgetspørgsmål:" in said
 
 
 def test_a_meeting_without_questions_says_nothing_of_them(june: Office) -> None:
