@@ -32,7 +32,10 @@ _LEFT = {"tilbage", "rest", "resten", "left", "remaining"}
 _ASKS: tuple[tuple[Asked, re.Pattern[str]], ...] = (
     (
         "over",
-        re.compile(r"\bover\s+budget|\boverskr[ei]|\boverforbrug|\boverspent|\bover\s+the\s+budget|\bexceed", re.I),
+        re.compile(
+            r"\bover\s+budget|\bfor\s+meget\s+brugt|\bbrugt\s+for\s+meget|\boverskr[ei]|\boverforbrug|\boverspent|\bover\s+the\s+budget|\bexceed",
+            re.I,
+        ),
     ),
     ("share", re.compile(r"\bprocent|\bandel|\bstor\s+en\s+del\b|\bpercent|\bper\s+cent|\bshare\b|%", re.I)),
     ("left", re.compile(r"\btilbage\b|\brest|\bleft\b|\bremain", re.I)),
@@ -49,6 +52,8 @@ _QUESTION_WORDS = set(
 _BEYOND = set(
     words_of("hvorfor hvornår hvem hvordan hvis kan bør må bruge disponeret disponerede why when who if can should may")
 )
+# Which lines are over is what is said of a budget that is asked whether it is.
+_WHICH = set(words_of("over hvilke hvilken hvem linjer projekter which who lines projects"))
 _AROUND = (
     ASKING
     | set(
@@ -127,7 +132,7 @@ def figures(standing: Sequence[Standing], text: str) -> tuple[Hit, ...]:
     """The lines and totals that answer a question; none where the figures can't, or not all of it."""
     over = asked_first(text) == "over"
     text = _LEFT_TO_SPEND.sub("tilbage", text)
-    words = [word for word in words_of(text) if not (over and word == "over")]
+    words = [word for word in words_of(text) if not (over and word in _WHICH)]
     years = {word for word in words if _YEAR.fullmatch(word)}
     if not words or len(words) > MOST or not _BEYOND.isdisjoint(words) or len(years) > 1:
         return ()

@@ -133,6 +133,7 @@ class Occasion:
     """What there is to be reminded of: a meeting, or something of it (`about` "task:12"), with its own deadline if any.
 
     What has a deadline of its own is of no meeting (`NO_MEETING`): its meeting says nothing.
+    What was due to be said before it began, `since`, is not said: whoever has it has just heard of it.
     A meeting whose hour nobody wrote is reckoned from nine o'clock, but nothing is counted in hours from it.
     Deadlines are wall times in the zone.
     """
@@ -143,6 +144,7 @@ class Occasion:
     setup: Setup
     about: str = ""
     deadline: datetime | None = None
+    since: datetime | None = None
 
     def moment(self, anchor: Anchor) -> datetime | None:
         """The wall time that rules count from; None where it is not known."""
@@ -260,7 +262,7 @@ def _reminder(occasion: Occasion, rule: Rule) -> Reminder | None:
     quiet = occasion.setup.quiet if rule.waits else None
     if quiet:
         due_at, use_by = quiet.placed(due_at, use_by, zone)
-    if due_at >= use_by:
+    if due_at >= use_by or (occasion.since and due_at <= occasion.since):
         return None
     words = ("reminder", str(occasion.meeting_id), rule.key, occasion.about, f"{identity:%Y%m%dT%H%M}")
     return Reminder(

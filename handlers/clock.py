@@ -21,6 +21,7 @@ from templates import Message, message
 
 log = logging.getLogger(__name__)
 EVERY = 15.0  # seconds of machine time between two looks
+REPROACH = timedelta(hours=1)  # after a deadline it is not said yet that it is over
 SINCE = timedelta(days=14)  # what was over by then is not even noted
 
 
@@ -107,7 +108,7 @@ class Clock:
         key = "coming" if reminder.rule.key == "tomorrow" and not day_before else reminder.rule.key
         deadline = reminders.deadline(reminder.rule.key, about.occasion)
         where = {"command": self.desk.command, "group": about.group, "today": here}
-        late = deadline is not None and deadline < now
+        late = deadline is not None and deadline < now - REPROACH
         what: dict[str, Any] = {"meeting": meeting, "deadline": deadline, "late": late}
         what |= {"task": about.task, "matter": about.matter}
         if about.question:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Date, bindparam, delete, exists, func, or_, select
@@ -85,7 +85,9 @@ _CONDITIONS = (
     .outerjoin(_AT, _AT.id == Decision.due_meeting_id)
     .where(Decision.force == "conditional", _STANDS)
 )
-_TASKS = tasks.selected(*_WHOSE).join(Group, Group.id == Task.group_id).where(Task.state == "open")
+_TASKS = (
+    tasks.selected(*_WHOSE).add_columns(Task.made_at).join(Group, Group.id == Task.group_id).where(Task.state == "open")
+)
 _WAITING = (
     questions.selected(*_WHOSE)
     .join(Group, Group.id == questions.Question.group_id)
@@ -133,9 +135,10 @@ def _of_decisions(reader: Reader, today: date) -> Iterator[Remembered]:
 def _of_tasks(reader: Reader, today: date) -> Iterator[Remembered]:
     for statement in _TASKS_DUE:
         for row in reader.execute(statement, {"since": today - BACK, "until": today + AROUND}):
-            task = tasks.valued(row[len(_WHOSE) :])
+            *values, made_at = row
+            task = tasks.valued(values[len(_WHOSE) :])
             if task.due:
-                yield _by_itself(row[: len(_WHOSE)], f"task:{task.id}", task.due, task=task)
+                yield _by_itself(values[: len(_WHOSE)], f"task:{task.id}", task.due, made_at, task=task)
 
 
 def _of_questions(reader: Reader, today: date) -> Iterator[Remembered]:
@@ -160,6 +163,7 @@ def _by_itself(
     whose: Sequence[Any],
     about: str,
     due: date,
+    since: datetime | None = None,
     task: TaskValue | None = None,
     matter: Matter | None = None,
     question: Question | None = None,
@@ -168,7 +172,7 @@ def _by_itself(
     setup, *values = whose
     group = GroupValue(*values)
     rules = Setup.from_dict(setup or {})
-    occasion = Occasion(NO_MEETING, MeetingValue(), group.zone, rules, about, last_moment(due))
+    occasion = Occasion(NO_MEETING, MeetingValue(), group.zone, rules, about, last_moment(due), since)
     return Remembered(occasion, group, task, matter, question)
 
 

@@ -110,6 +110,8 @@ def answers(office: Office, words: str) -> None:
         pytest.param("budget how much have we left to spend on cockpit?", COCKPIT, id="engelsk"),
         pytest.param("hvad koster cockpittet og diagnosekort?", COSTS, id="koster"),
         pytest.param("er vi over budget?", "Total: ikke overskredet, 1.103.417 kr. tilbage pr.", id="ikke over"),
+        pytest.param("budget hvilke linjer er overskredet?", "Total: ikke overskredet, 1.103.417 kr.", id="hvilke over"),
+        pytest.param("budget hvem har brugt for meget", "Total: ikke overskredet, 1.103.417 kr. tilbage pr.", id="hvem over"),
         pytest.param("er cockpittet over budget?", "cockpit: ikke overskredet, 732.580 kr.", id="en linje ikke over"),
         pytest.param("budget hvad har vi brugt i 2025?", "Total: 1.003.583 kr. brugt pr.", id="budgettets eget år"),
         pytest.param("budget hvad er der tilbage i cockpittet og diagnosekort?", "praksis: 457.837 kr.", id="to"),

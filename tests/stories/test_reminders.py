@@ -228,3 +228,20 @@ def test_the_secretary_hears_when_the_answer_to_a_condition_is_due(june: Office,
     new = told(june, june.anne, 24)[before:]
     said = "Beslutningen 2025-7 er truffet med forbehold. Den afventer KL. Svar ventes senest tirsdag den 24. juni 2025"
     assert [each.startswith(said) for each in new] == ([True] if state == "announced" else [])
+
+
+def test_a_task_given_shortly_before_its_deadline_is_not_reminded_of_at_once(june: Office) -> None:
+    june.time = datetime(2025, 6, 10, 8, tzinfo=UTC)
+    june.types(june.mads, f"opgave Tjek tallene senest den 12. juni <@{june.bo.id}>")
+    june.types(june.mads, f"opgave Send notatet senest den 20. juni <@{june.bo.id}>")
+    given = len(june.slack.history(june.bo))
+    for day in (10, 11, 12):
+        june.time = datetime(2025, 6, day, 9, tzinfo=UTC)
+        june.program.clock.sweep()
+        june.settle()
+    assert len(june.slack.history(june.bo)) == given == 2
+    june.time = datetime(2025, 6, 13, 9, tzinfo=UTC)
+    june.program.clock.sweep()
+    june.settle()
+    assert "Fristen for en opgave er overskredet." in june.slack.history(june.bo)[-1].plain
+    assert "Tjek tallene" in june.slack.history(june.bo)[-1].plain
