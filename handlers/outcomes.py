@@ -44,7 +44,7 @@ def ask(request: Request, number: ItemNumber | None = None) -> Reply:
         if not listed:
             raise Refusal("no_items")
         return request.reply("decisions/which", items=listed)
-    return _form(request, agenda.item(request.session, found, number, request.member))
+    return _form(request, agenda.item(request.session, found, number, request.member, listed=False))
 
 
 @button("decision ask", may=RECORDERS, refuse="role_decisions")

@@ -108,9 +108,9 @@ def items(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[value
     return _seen(grown(reader, reader.execute(_ITEMS, {"meeting": meeting_id}).all()), viewer)
 
 
-def item(reader: Reader, meeting_id: int, number: str, viewer: Member | None) -> values.Item:
-    """One item by its printed number, or by its number in the list at the top; refused where there is none."""
-    for statement in _NUMBERED:
+def item(reader: Reader, meeting_id: int, number: str, viewer: Member | None, listed: bool = True) -> values.Item:
+    """One item by its printed number, or (`listed`) by that in the list at the top; refused where there is none."""
+    for statement in _NUMBERED if listed else _NUMBERED[:1]:
         rows = reader.execute(statement, {"meeting": meeting_id, "number": number}).all()
         if rows and _is_open_above(reader, rows[0].parent_id, viewer):
             return grown(reader, rows)[0].seen_by(viewer)

@@ -12,17 +12,20 @@ from sqlalchemy.orm import Session
 from bot import order as rules
 from bot.agenda import ON_AGENDA
 from bot.order import Line
-from storage import history
+from storage import history, meetings
 from storage.base import among
 from storage.items import Appendix, Item, under
 
 
 def put_on(session: Session, item: Item, *, to: int, standing: tuple[str, str], by: int, at: datetime) -> None:
-    """Put a proposal on a meeting's agenda, in its place; the first on it comes between the two standing items."""
+    """Put a proposal on a meeting's agenda, in its place; the first on it comes between the two standing items. While
+    the meeting goes on it comes last, so that no item gets another number than it was called by.
+    """
     before = lines(session, to)
     new = Line(item.id, "", item.title)
     if before:
-        after = rules.with_new(before, new)
+        goes_on = meetings.value(session, to).state == "open"
+        after = (*before, new) if goes_on else rules.with_new(before, new)
     else:
         first, last = (_standing(session, item.group_id, to, title) for title in standing)
         after = (first, new, last)

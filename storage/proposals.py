@@ -69,18 +69,18 @@ def occasions(reader: Reader, group_id: int, zone: str, today: date) -> list[Occ
 
 
 def meeting_for(reader: Reader, group_id: int, meeting_id: int | None, today: date) -> Found:
-    """The meeting a proposal is for, or where that is over or called off the next one; refused where none is set."""
-    ahead = [each for each in meetings.coming(reader, group_id, today) if each.meeting.state in AHEAD]
-    if meeting_id is None:
+    """The meeting a proposal is for, where that is over or called off the next one, and where none is set the one that
+    is going on; refused where none is.
+    """
+    coming = meetings.coming(reader, group_id, today)
+    meant = meetings.value(reader, meeting_id).date if meeting_id else None
+    own = (each for each in coming if each.id == meeting_id)
+    later = (each for each in coming if meant and each.meeting.state in AHEAD and (each.meeting.date or meant) > meant)
+    going_on = (each for each in coming if each.meeting.state == "open")
+    found = next((each for which in (own, later, going_on) for each in which), None)
+    if found is None:
         raise Refusal("no_next_meeting")
-    meant = meetings.value(reader, meeting_id).date
-    for each in ahead:
-        if each.id == meeting_id:
-            return each
-    later = [each for each in ahead if meant is None or (each.meeting.date and each.meeting.date > meant)]
-    if not later:
-        raise Refusal("no_next_meeting")
-    return later[0]
+    return found
 
 
 def _proposals(reader: Reader, rows: Sequence[Any]) -> list[Proposal]:
