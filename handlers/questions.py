@@ -39,7 +39,9 @@ def ask(request: Request, question: str) -> Reply:
     if answers:
         return request.reply("questions/figures", answers=answers)
     unanswered.lay_before(request, row, secretary.slack_id)
-    return request.reply("questions/noted", person=secretary.name, in_thread=bool(origin.thread))
+    return request.reply(
+        "questions/noted", person=secretary.name, own=secretary.slack_id == by.slack_id, in_thread=bool(origin.thread)
+    )
 
 
 @command("budget questions", da="budget spørgsmål", may=ANYONE, reads=True)

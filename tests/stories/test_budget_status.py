@@ -22,7 +22,7 @@ from tests.stories.test_questions import BUDGET, filed, spaced
 
 COCKPIT, DIAGNOSES = "Klinikkens cockpit", "Diagnosekort i almen praksis"
 SEPTEMBER = {"Opgjort pr.": "2025-09-30", COCKPIT: "400.000", DIAGNOSES: "1,2 mio. kr."}
-FILED = "Kilde: status pr. 30. september 2025, registreret af Anne Holm."
+FILED = "Kilde: status pr. 30. september 2025, indtastet af Anne Holm."
 
 
 @beginning
@@ -176,7 +176,7 @@ def test_the_older_statuses_are_listed_and_each_is_shown_as_it_stood(october: Of
     listed = spaced(october.types(october.bo, "budget statusser"))
     assert listed.index("pr. 31. oktober 2025") < listed.index("pr. 30. september 2025") < listed.index("31. maj 2025")
     assert "DAP 2025, status pr. 31. oktober 2025\nForbrug 1.700.000 kr. (80,7 %), rest 407.000 kr." in listed
-    assert "registreret af Anne Holm. Registreret mandag den 3. november 2025 kl. 10.00." in listed
+    assert "indtastet af Anne Holm. Registreret mandag den 3. november 2025 kl. 10.00." in listed
     assert "Forbrug 1.003.583 kr. (47,6 %), rest 1.103.417 kr.\nKilde: dagsorden 18. juni 2025, punkt 3." in listed
 
     shown = october.slack.whispers(october.bo, october.room)[-1]

@@ -159,7 +159,8 @@ def test_a_condition_read_from_minutes_names_nobody(meeting: Office) -> None:
 
 UNSET = (
     "Beslutningen 2025-1 er kun foreløbig, og der er ikke fastsat et møde til den endelige "
-    "godkendelse. Næste møde er {date}. Sæt den på dagsordenen inden fristen for punkter {until}, eller notér her, "
+    "godkendelse. Næste møde er {date}. Sæt den på dagsordenen med /dap dagsorden "
+    "foreslå inden fristen for punkter {until}, eller notér her, "
     "hvad det blev til."
 )
 
@@ -207,4 +208,4 @@ def test_a_deadline_that_is_past_is_not_named(meeting: Office) -> None:
     decided(meeting, "3.2", how="preliminary")
     announced(meeting)
     (said,) = asked_of(meeting, (30, 9), (1, 10))
-    assert "Sæt den på dagsordenen, eller notér her, hvad det blev til." in said
+    assert "Sæt den på dagsordenen med /dap dagsorden foreslå, eller notér her, hvad det blev til." in said

@@ -196,6 +196,12 @@ def test_a_question_in_the_private_chat_is_answered_there(june: Office) -> None:
     assert june.slack.history(june.room) == []
 
 
+def test_what_the_secretary_asks_herself_is_not_said_to_be_sent_to_somebody(june: Office) -> None:
+    said = june.types(june.anne, "budget spørg hvornår kommer der nye tal?")
+    assert said.endswith("Spørgsmålet er noteret, og du kan svare på det i din private chat.")
+    assert june.slack.history(june.anne)[-1].buttons == ["Svar", "Tag med på mødet"]
+
+
 def test_answering_twice_is_answering_once(june: Office) -> None:
     june.types(june.bo, "budget spørg hvornår kommer der nye tal?")
     question = june.with_button(june.anne, "Svar")

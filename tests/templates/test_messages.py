@@ -110,6 +110,7 @@ VALUES: dict[str, Any] = {
     "answers": [CANARY],
     "questions": [QUESTION, replace(QUESTION, state="waiting", answer=None)],
     "question": CANARY,
+    "own": True,
     "unanswered": replace(QUESTION, state="waiting", answer=None),
     "there": Place(1, DAY, 1, "3", CANARY),
     "in_thread": False,
