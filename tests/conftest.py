@@ -103,7 +103,7 @@ def office(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Offic
 @contextmanager
 def watched(database_url: str) -> Iterator[Office]:
     """An office whose database is watched."""
-    opened = Office(database_url)
+    opened = Office(database_url, near=True)
     watch(opened.program.storage.engine, SCANS)
     try:
         yield opened

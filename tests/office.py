@@ -7,6 +7,7 @@ Gry is a guest in the workspace.
 from __future__ import annotations
 
 import logging
+import socket
 import threading
 import time
 from collections.abc import Callable
@@ -18,20 +19,57 @@ from werkzeug.serving import make_server
 from bot.__main__ import Program, build
 from bot.config import Settings
 from handlers.declared import offered
-from tests.slack import Answer, Channel, Message, StandIn, User
+from tests.slack import Answer, Channel, Message, StandIn, User, nearby
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)  # not a line a request
 SECRET = "a secret of the tests"
 MORNING = datetime(2025, 6, 10, 9, 0, tzinfo=UTC) - timedelta(hours=2)  # Tuesday 10 June 2025, 9 o'clock in Copenhagen
 
 
+class Door:
+    """Where the bot is asked over HTTP."""
+
+    def __init__(self, application: nearby.Application) -> None:
+        self._server = make_server("127.0.0.1", 0, application, threaded=True)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
+
+    def close(self) -> None:
+        """Nobody answers there any more."""
+        self._server.shutdown()
+        self._server.server_close()
+
+
+class NearDoor:
+    """Where the bot is asked from within the process; its port is kept, so that nobody else answers there."""
+
+    def __init__(self, application: nearby.Application) -> None:
+        self._kept = socket.socket()
+        self._kept.bind(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{self._kept.getsockname()[1]}"
+        nearby.open_door(self.url, lambda: application)
+
+    def close(self) -> None:
+        """Nobody answers there any more."""
+        nearby.close_door(self.url)
+        self._kept.close()
+
+
 class Office:
-    """The bot, its Slack and its people. `time` is business time and may be set; machine time runs on."""
+    """The bot, its Slack and its people. `time` is business time and may be set; machine time runs on.
+
+    With `near` they speak without a socket between them.
+    """
 
     def __init__(
-        self, database_url: str, port: int = 0, now: Callable[[], datetime] | None = None, **settings: Any
+        self,
+        database_url: str,
+        port: int = 0,
+        now: Callable[[], datetime] | None = None,
+        near: bool = False,
+        **settings: Any,
     ) -> None:
-        self.slack = StandIn(signing_secret=SECRET).start(port)
+        self.slack = StandIn(signing_secret=SECRET).start(port, near)
         self.time = MORNING
         self.program: Program = build(
             Settings(
@@ -55,10 +93,9 @@ class Office:
         self.room = self.slack.channel("styregruppen", people=everybody)
         for name, each in offered.items():
             self.slack.shortcut(name, each.called, "message" if each.on_message else "global")
-        self._server = make_server("127.0.0.1", 0, self.program.wsgi(), threaded=True)
-        self.bot_url = f"http://127.0.0.1:{self._server.server_port}/slack/events"
+        self._door = NearDoor(self.program.wsgi()) if near else Door(self.program.wsgi())
+        self.bot_url = f"{self._door.url}/slack/events"
         self.slack.connect(self.bot_url)
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
         self._changed = threading.Event()
         self.program.storage.after_commit.append(self._changed.set)
         self.program.carrier.start()
@@ -66,8 +103,7 @@ class Office:
 
     def retire(self) -> None:
         """The bot goes home; its Slack and its database stay."""
-        self._server.shutdown()
-        self._server.server_close()
+        self._door.close()
         self.program.carrier.stop()
         self._at_work = False
 

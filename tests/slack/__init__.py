@@ -76,9 +76,9 @@ class StandIn:
 
     # Its address
 
-    def start(self, port: int = 0) -> StandIn:
-        """Listen on the loopback; the page is at `/`. Port 0 takes a free one."""
-        self._server.start(port)
+    def start(self, port: int = 0, near: bool = False) -> StandIn:
+        """Listen on the loopback; the page is at `/`. Port 0 takes a free one. `near`: see nearby.py."""
+        self._server.start(port, near)
         return self
 
     def stop(self) -> None:

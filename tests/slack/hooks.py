@@ -52,6 +52,10 @@ class Hooks:
 
         return remove
 
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return any(self._hooks.values())
+
     def run(self, moment: Moment, method: str, args: Args) -> None:
         """Run them; each may raise Drop or Fault."""
         for hook in list(self._hooks.get((moment, method), [])):

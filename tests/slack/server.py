@@ -14,6 +14,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
+from . import nearby
 from .api import WebApi
 from .delivery import Delivery
 from .hooks import Args, Call, Drop, Fault, Hooks
@@ -65,20 +66,28 @@ class Server:
         assert self._http is not None, "start() the stand-in first"
         return f"http://127.0.0.1:{self._http.port}"
 
-    def start(self, port: int) -> None:
-        """Listen; port 0 takes a free one."""
+    def start(self, port: int, near: bool = False) -> None:
+        """Listen; port 0 takes a free one. With `near` a bot in the same process needs no socket to get here."""
         self.screen.open = True
         self._http = make_server("127.0.0.1", port, self, threaded=True, request_handler=_QuietHandler)
         self._http.daemon_threads = True  # type: ignore[attr-defined]
         threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True, name="slack").start()
+        if near:
+            nearby.open_door(self.url, lambda: self.near)
 
     def stop(self) -> None:
         """Close the door."""
         if self._http is not None:
+            nearby.close_door(self.url)
             self._http.shutdown()
             self._http.server_close()
             self.screen.close()
             self._http = None
+
+    @property
+    def near(self) -> Server | None:
+        """Whom to ask from within the process; nobody where something may happen to the line."""
+        return self if self.weather.fair and not self.hooks else None
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         request = Request(environ)

@@ -39,6 +39,12 @@ class Weather:
     _posted: dict[str, float] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    @property
+    def fair(self) -> bool:
+        """Whether every call is answered, and at once."""
+        storms = self.error_before, self.error_after, self.drop_before, self.drop_after
+        return not (self.delay or self.ratelimited or self.rate_limit or any(storms))
+
     def seed(self, number: int) -> None:
         """Begin the same row of throws again."""
         self._die = random.Random(number)

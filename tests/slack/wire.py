@@ -8,11 +8,11 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPException
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
-from . import limits
+from . import limits, nearby
 from .answers import Answer, Body
 from .sockets import Sockets
 
@@ -52,12 +52,12 @@ class Wire:
 
     def _post(self, said: str, headers: dict[str, str], any_2xx: bool) -> Answer:
         body, where = said.encode(), urlsplit(self.bot_url)
-        connection = HTTPConnection(where.hostname or "", where.port, timeout=limits.ACK_SECONDS)
+        connection = nearby.connection(where.netloc, limits.ACK_SECONDS)
         started = time.perf_counter()
         try:
             connection.request("POST", where.path or "/", body, headers | self._signed(body))
             response = connection.getresponse()
-            raw, kind = response.read(), response.getheader("Content-Type", "")
+            raw, kind = response.read(), response.headers.get("Content-Type", "")
         except TimeoutError:
             return Answer(seconds=time.perf_counter() - started, error="operation_timeout")
         except (OSError, HTTPException, UnicodeError):
@@ -65,7 +65,7 @@ class Wire:
         finally:
             connection.close()
 
-        seconds, final = time.perf_counter() - started, response.getheader("X-Slack-No-Retry") == "1"
+        seconds, final = time.perf_counter() - started, response.headers.get("X-Slack-No-Retry") == "1"
         if seconds > limits.ACK_SECONDS:
             return Answer(response.status, seconds, error="operation_timeout", final=final)
         if response.status != 200 and not (any_2xx and 200 < response.status < 300):
