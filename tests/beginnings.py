@@ -23,7 +23,7 @@ from tests.slack import memory
 Beginning = Callable[[Office], Office]
 NUMBERED = "SELECT c.oid::regclass::text, pg_sequence_last_value(c.oid) FROM pg_class c WHERE c.relkind = 'S'"
 
-_remembered: dict[tuple[str, ...], Moment | None] = {}
+_remembered: dict[tuple[str, ...], Moment] = {}
 _living = RLock()  # held by the first who lives something, that those who begin there at the same time remember it
 
 
@@ -47,7 +47,7 @@ def begin(office: Office, live: Beginning) -> Office:
             _remembered[key] = Moment.of(office)
             return office
     moment = _remembered[key]
-    if moment:
+    if moment.fits(office):
         moment.recall(office)
     else:
         live(office)
@@ -58,25 +58,32 @@ def begin(office: Office, live: Beginning) -> Office:
 class Moment:
     """An office in which nothing is on its way: what its database holds, what is in its Slack, and what time it is."""
 
-    rows: dict[str, Any]
+    rows: bytes
     slack: bytes
     time: datetime
+    address: bytes  # of its Slack
 
     @classmethod
-    def of(cls, office: Office) -> Moment | None:
-        """This moment; None where something that is still there names an address, which the next office has not."""
+    def of(cls, office: Office) -> Moment:
+        """This moment."""
         office.settle()
-        rows, slack = _rows(office), memory.of(office.slack)
-        there = {**slack, memory.SAID: []}  # what was said in calls is not there any more
-        if office.slack.url.encode() in pickle.dumps(there) + repr(rows).encode():
-            return None
-        return cls(rows, pickle.dumps(slack), office.time)
+        rows, slack = pickle.dumps(_rows(office)), pickle.dumps(memory.of(office.slack))
+        return cls(rows, slack, office.time, _address(office))
+
+    def fits(self, office: Office) -> bool:
+        """Whether a new office can be there: its address takes the place of the other's."""
+        return len(self.address) == len(_address(office))
 
     def recall(self, office: Office) -> None:
-        """Let a new office be where the other one was."""
-        _fill(office, self.rows)
-        memory.recall(office.slack, pickle.loads(self.slack))
+        """Let a new office be where the other one was; what named the other one's address names its own."""
+        rows, slack = (pickle.loads(each.replace(self.address, _address(office))) for each in (self.rows, self.slack))
+        _fill(office, rows)
+        memory.recall(office.slack, slack)
         office.time = self.time
+
+
+def _address(office: Office) -> bytes:
+    return office.slack.url.encode()
 
 
 def _rows(office: Office) -> dict[str, Any]:

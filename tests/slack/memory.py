@@ -8,7 +8,6 @@ if TYPE_CHECKING:
     from . import StandIn
 
 Memory = dict[str, Any]
-SAID = "_server.calls"  # what the bot asked for
 
 _KEPT = {
     "workspace": ("users", "channels", "names", "_posts", "_threads", "_whispers", "_last_stamp"),
