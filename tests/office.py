@@ -134,12 +134,10 @@ class Office:
         """The newest message with that button among what the person sees."""
         places: list[Channel | User] = [place] if place else [self.room, person]
         for where in places:
-            seen = sorted(
-                self.slack.history(where) + self.slack.whispers(person, where), key=lambda each: float(each.ts)
-            )
-            drawn = [each for each in seen if button in each.buttons]
-            if drawn:
-                return drawn[-1]
+            seen = self.slack.history(where) + self.slack.whispers(person, where)
+            for each in sorted(seen, key=lambda each: float(each.ts), reverse=True):
+                if button in each.buttons:
+                    return each
         raise AssertionError(f"{person.name} sees no button {button!r}\n\n{self.slack.picture()}")
 
     def settle(self, seconds: float = 20) -> None:

@@ -23,7 +23,7 @@ from storage.tasks import Task
 from tests.beginnings import beginning
 from tests.office import Office
 from tests.opened import OPENED
-from tests.slack import View
+from tests.slack import Message, View
 from tests.stories.test_decisions import BUDGET as ITEM
 from tests.stories.test_first_line import JUNE
 from tests.stories.test_questions import BUDGET, filed
@@ -146,12 +146,12 @@ def test_a_forged_form_is_refused_kindly_and_stores_nothing(
     foreign = {"task_id": ids[Task] or 0, "meeting_id": ids[Meeting] or 0, "due_meeting": ids[Meeting] or 0}
     with caplog.at_level(logging.WARNING):
         for number, (what, changed) in enumerate(forged(view, name, foreign)):
-            heard = all_heard(world)
+            heard = {each.ts for each in all_heard(world)}
             answer = world.slack.forge(world.anne, view, **changed, hash=f"1.{number}")
             said = str(answer.body)
             if not answer.body:
                 world.settle()
-                said = "\n".join(text for ts, text in all_heard(world).items() if ts not in heard)
+                said = "\n".join(each.plain for each in all_heard(world) if each.ts not in heard)
             if not any(each in said for each in ("'errors'", *SENTENCES)) or "gik galt" in said:
                 wrong.append(f"{what}: {said}")
     assert wrong == []
@@ -183,7 +183,7 @@ def test_an_answer_goes_to_no_address_but_slacks(world: Office) -> None:
     assert "Mødet er sat til onsdag den 4. marts 2026 kl. 13.00-15.00." in said
 
 
-def all_heard(office: Office) -> dict[str, str]:
-    """All that Anne was told by whisper or in private, by when."""
+def all_heard(office: Office) -> list[Message]:
+    """All that Anne was told by whisper or in private."""
     whispers = [each for place in (office.room, office.anne) for each in office.slack.whispers(office.anne, place)]
-    return {each.ts: each.plain for each in [*whispers, *office.slack.history(office.anne)]}
+    return [*whispers, *office.slack.history(office.anne)]
