@@ -6,7 +6,8 @@ A template is a JSON text (what a notification shows) followed by JSON blocks, o
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from json.encoder import encode_basestring
@@ -15,6 +16,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.nativetypes import NativeCodeGenerator
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -29,14 +31,15 @@ __all__ = ["Message", "View", "Voice", "form", "message", "plain", "refused", "r
 
 View = dict[str, Any]
 FOLDER = Path(__file__).parent
-ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+decode = json.JSONDecoder().raw_decode
+after_space = re.compile(r"\s*").match
 
 
 def message(template: str, language: Language, **values: Any) -> list[Message]:
     """The messages a template makes of some values: one, or more where Slack's limits want it split."""
     rendered = _template(template, language).render(values)
-    parts = list(_json_values(rendered))
-    text, blocks = parts[0], parts[1:]
+    (text, _), *blocks = _json_values(rendered)
     if not isinstance(text, str):
         raise TypeError(f"{template} must begin with the text of its notification")
     return fit(text, blocks, len(rendered))
@@ -44,7 +47,7 @@ def message(template: str, language: Language, **values: Any) -> list[Message]:
 
 def form(template: str, language: Language, **values: Any) -> View:
     """The form a template makes of some values: it begins with its title and the word on its button."""
-    first, *blocks = _json_values(_template(template, language).render(values))
+    first, *blocks = (value for value, _ in _json_values(_template(template, language).render(values)))
     voice = Voice(language)
     words = {name: {"type": "plain_text", "text": text} for name, text in first.items()}
     return {**words, "close": {"type": "plain_text", "text": voice.plain("button.close")}, "blocks": blocks}
@@ -67,15 +70,15 @@ def plain(key: str, language: Language, **values: Any) -> str:
     return Voice(language).plain(key, **values)
 
 
-def as_json(value: Any) -> Any:
+def as_json(value: Any) -> str:
     """What stands in `{{ }}` becomes JSON, but for what a macro already wrote as JSON."""
     if type(value) is str:
-        return Markup(encode_basestring(value))
+        return encode_basestring(value)
     if isinstance(value, Markup):
         return value
     if isinstance(value, StrictUndefined):
         return str(value)  # raises, and names the variable
-    return Markup(ENCODE(value))
+    return encode(value)
 
 
 def _sentence(refusal: Refusal, voice: Voice, now: datetime, command: str) -> str:
@@ -108,7 +111,10 @@ class _Context(Context):
 
 
 class _Environment(Environment):
+    """What `as_json` wrote goes out as it is: there is nothing more to escape."""
+
     context_class = _Context
+    code_generator_class = NativeCodeGenerator
 
     def make_globals(self, more: Mapping[str, Any] | None) -> dict[str, Any]:
         """One plain dict: Jinja copies it at each rendering, and its own chain of two is slow to copy."""
@@ -137,12 +143,10 @@ def _template(name: str, language: Language) -> Any:
     return _environment(language).get_template(f"{name}.json.j2")
 
 
-def _json_values(rendered: str) -> list[Any]:
-    decoder, position, found = json.JSONDecoder(), 0, []
-    end = len(rendered.rstrip())
-    while position < end:
-        while rendered[position].isspace():
-            position += 1
-        value, position = decoder.raw_decode(rendered, position)
-        found.append(value)
-    return found
+def _json_values(rendered: str) -> Iterator[tuple[Any, int]]:
+    """The values that stand one after another in a text, each with its length there."""
+    position = after_space(rendered, 0).end()
+    while position < len(rendered):
+        value, end = decode(rendered, position)
+        yield value, end - position
+        position = after_space(rendered, end).end()

@@ -7,7 +7,7 @@ characters, so we stay below it.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,13 +33,14 @@ class Message:
         return {"text": self.text, "blocks": list(self.blocks)}
 
 
-def fit(text: str, blocks: Sequence[Block], size: int) -> list[Message]:
+def fit(text: str, blocks: Iterable[tuple[Block, int]], size: int) -> list[Message]:
     """The blocks as messages within Slack's limits, in order; what is too long goes on in the next.
 
-    `size` is the length of all blocks as JSON: most pages are short, and then nothing more is measured.
+    Each comes with its length as JSON, and `size` is that of all of them: what is short that way is short in every
+    other, and most of it is, so that nothing more is measured.
     """
     text = text if len(text) <= NOTICE else text[: NOTICE - 1] + "…"
-    pieces = [piece for block in blocks for piece in _pieces(block)]
+    pieces = [piece for block, length in blocks for piece in ((block,) if length <= TEXT else _pieces(block))]
     if size <= WHOLE and len(pieces) <= BLOCKS and not any(piece["type"] == "table" for piece in pieces[:-1]):
         return [Message(text, tuple(pieces))]
     return [Message(text, tuple(group)) for group in _packed(pieces)]

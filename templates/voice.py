@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import string
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -24,7 +23,9 @@ from bot.meetings import Meeting
 from bot.tasks import Task
 
 UNKNOWN = (None, "")
-Part = tuple[tuple[str, ...], tuple[tuple[str, str | None, bool], ...]]  # what it can't do without; words and values
+OPTIONAL = re.compile(r"(\[[^\]]*\])")
+VALUE = re.compile(r"\{(\w+)\}")
+BEFORE_STOP = re.compile(r"(?<=\})(?=\.)")  # where a value may already have ended in one
 WORDS = Path(__file__).parent / "words"
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -40,7 +41,7 @@ class Voice:
 
     def plain(self, key: str, **values: Any) -> str:
         """A sentence, its values as they are."""
-        return _filled(_phrase(self.language, key), values)
+        return _phrase(self.language, key)(**values)
 
     def say(self, key: str, **values: Any) -> str:
         """A sentence for mrkdwn: its string values can neither mention nor link."""
@@ -247,37 +248,33 @@ def phrases(language: Language) -> dict[str, str]:
 
 
 @cache
-def _phrase(language: Language, key: str) -> tuple[Part, ...]:
-    """A phrase taken apart once, so that filling it in is putting words beside each other."""
-    return tuple(_parts(phrases(language)[key]))
+def _phrase(language: Language, key: str) -> Callable[..., str]:
+    return _function(phrases(language)[key])
 
 
-def _parts(phrase: str) -> Iterator[Part]:
-    for piece in re.split(r"(\[[^\]]*\])", phrase):
-        is_optional = piece.startswith("[")
-        parsed = string.Formatter().parse(piece[1:-1] if is_optional else piece)
-        words = tuple((literal, name, literal.startswith(".")) for literal, name, _, _ in parsed)
-        if words:
-            yield tuple(name for _, name, _ in words if name and is_optional), words
-
-
-def _filled(parts: tuple[Part, ...], values: dict[str, Any]) -> str:
-    said: list[str] = []
-    for needed, words in parts:
-        for name in needed:
-            if values.get(name) in UNKNOWN:
-                break
+def _function(phrase: str) -> Callable[..., str]:
+    """A phrase as a function of its values, made once: "{number}. {title}" is an f-string already."""
+    steps, always = ["_said = ''"], set[str]()
+    for part in OPTIONAL.split(phrase):
+        names, is_optional = VALUE.findall(part), part.startswith("[")
+        pieces = filter(None, BEFORE_STOP.split(part[1:-1] if is_optional else part))
+        said = [f"_said = {'_unstopped(_said)' if each[0] == '.' else '_said'} + f{each!r}" for each in pieces]
+        if is_optional:
+            steps.append(f"if not ({' or '.join(f'{name} in _UNKNOWN' for name in names)}): {'; '.join(said)}")
         else:
-            for literal, value, is_stop in words:
-                said.append(literal[1:] if is_stop and _ends_in_kr(said) else literal)
-                if value:
-                    said.append(str(values[value]))
-    return "".join(said)
+            always.update(names)
+            steps += said
+    taken = [each if each in always else f"{each}=None" for each in dict.fromkeys(VALUE.findall(phrase))]
+    head = f"def said({', '.join(['*', *taken, '**_'] if taken else ['**_'])}):"
+    made: dict[str, Any] = {"_unstopped": _unstopped, "_UNKNOWN": UNKNOWN}
+    exec("\n    ".join([head, *steps, "return _said"]), made)
+    filled: Callable[..., str] = made["said"]
+    return filled
 
 
-def _ends_in_kr(said: list[str]) -> bool:
-    """A sentence that ends in "kr." gets no second full stop."""
-    return bool(said) and said[-1].endswith("kr.")
+def _unstopped(said: str) -> str:
+    """What is said before a full stop: a sentence that ends in "kr." gets no second one."""
+    return said[:-1] if said.endswith("kr.") else said
 
 
 def _flat(prefix: str, table: dict[str, Any]) -> Iterator[tuple[str, str]]:

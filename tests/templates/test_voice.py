@@ -101,7 +101,7 @@ def test_a_text_is_split_and_never_cut(text: str) -> None:
 def test_a_long_table_goes_on_under_the_same_head() -> None:
     head = [{"type": "raw_text", "text": "Linje"}]
     rows = [head, *([{"type": "raw_text", "text": f"Linje {n} " + "x" * 80}] for n in range(300))]
-    messages = fit("Budget", [{"type": "table", "rows": rows}], size=40_000)
+    messages = fit("Budget", [({"type": "table", "rows": rows}, 40_000)], size=40_000)
     tables = [block for each in messages for block in each.blocks]
     assert len(messages) == len(tables) > 1
     assert all(table["rows"][0] == head and len(table["rows"]) <= 100 for table in tables)
@@ -110,7 +110,7 @@ def test_a_long_table_goes_on_under_the_same_head() -> None:
 
 def test_many_blocks_are_packed_into_messages_that_slack_takes() -> None:
     blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "ord " * 200}} for _ in range(120)]
-    messages = fit("Meget", blocks, size=100_000)
+    messages = fit("Meget", ((block, 900) for block in blocks), size=100_000)
     assert [block for each in messages for block in each.blocks] == blocks
     assert all(len(each.blocks) <= 50 and len(str(each.blocks)) < WHOLE * 1.1 for each in messages)
 
