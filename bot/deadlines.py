@@ -110,6 +110,7 @@ _DAY_OF = re.compile(rf"\b(\d{{1,2}}(?:st|nd|rd|th)?)\s+of\s+({_NAMES})\b", re.I
 
 
 _IS_BEFORE = re.compile(rf"(?:(?:med\s+)?(?:frist|deadline|due)\s*:?\s*)?{_BEFORE}(?!{_END})", re.IGNORECASE)
+_NAMED_YEAR = re.compile(r"\b20\d\d\b|\d{1,2}[./]\d{1,2}[./-]\d\d\b")
 _OF_MONTH = re.compile(rf"\b(?:i|in)\s+({_NAMES})\W*$", re.IGNORECASE)
 
 
@@ -147,11 +148,10 @@ class Deadline:
         """Whether its last day's year is one that nobody wrote; a weekday alone needs none, nor what is counted from
         the day it was written.
         """
+        if self.last_day is None or self.is_meeting or _NAMED_YEAR.search(self.text):
+            return False
         is_weekday = any(precision == "day" and pattern.fullmatch(self.text) for precision, pattern in _COMPILED)
-        is_named = (
-            is_weekday or self.is_relative or bool(re.search(r"\b20\d\d\b|\d{1,2}[./]\d{1,2}[./-]\d\d\b", self.text))
-        )
-        return self.last_day is not None and not self.is_meeting and not is_named
+        return not is_weekday and not self.is_relative
 
     def at(self, meeting: date) -> Deadline:
         """The same once it is known which meeting: its day is the last, or the one before it of "inden næste møde"."""

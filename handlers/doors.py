@@ -143,7 +143,7 @@ def unescaped(text: str) -> str:
 
 def _said(door: str, body: Body, origin: Origin, line: str) -> Knock:
     found = vocabulary.match(line) if line else vocabulary.match("help")
-    if questions.is_about_money(line) and (found is None or (found.ignores_rest and questions.is_asked(line))):
+    if (found is None or (found.ignores_rest and questions.is_asked(line))) and questions.is_about_money(line):
         return Knock(door, body, origin, commands["budget ask"], named=lambda: {"question": within(line)})
     if found is None or found.is_too_long or (found.ignores_rest and _means_more(found, line)):
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from storage.history import seal
 
 __all__ = ["Session", "Storage", "Unavailable", "open_storage"]
 
+_decode = json.JSONDecoder().raw_decode
 WAIT = 1.0  # seconds for a lock, twice over at most (our own, then the database's), well within Slack's three
 
 DISCREET = True  # an error is logged without the values of its statement: what people wrote is not for a log
@@ -103,7 +105,7 @@ def open_storage(url: str) -> Storage:
         raise ValueError(f"DATABASE_URL is {url!r}; it must be like sqlite:///dap.db or postgresql://…") from error
     if address.get_backend_name() == "sqlite":
         waits = {"timeout": WAIT, "check_same_thread": False}
-        engine = create_engine(address, connect_args=waits, hide_parameters=DISCREET)
+        engine = create_engine(address, connect_args=waits, hide_parameters=DISCREET, json_deserializer=_value)
         event.listen(engine, "connect", _tune_sqlite)
         return Storage(engine)
     if address.drivername.split("+")[0] not in ("postgresql", "postgres"):
@@ -118,6 +120,11 @@ def open_storage(url: str) -> Storage:
         hide_parameters=DISCREET,
     )
     return Storage(engine)
+
+
+def _value(text: str) -> Any:
+    """What JSON of ours says: nothing stands before or after it, so that nobody need look for that."""
+    return _decode(text)[0]
 
 
 @contextmanager

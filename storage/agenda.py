@@ -85,7 +85,7 @@ def overview(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[va
     children: defaultdict[int | None, list[values.Item]] = defaultdict(list)
     for item_id, parent_id, number, title, kinds, duration, raw, audience, state in reversed(rows):
         below = tuple(reversed(children.pop(item_id, ())))
-        presenters = tuple(Presenter(**each) for each in raw)
+        presenters = tuple([Presenter(**each) for each in raw])
         closed = audience if audience is None else tuple(audience)
         item = values.Item(
             number,

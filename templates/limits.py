@@ -40,7 +40,7 @@ def fit(text: str, blocks: Iterable[tuple[Block, int]], size: int) -> list[Messa
     other, and most of it is, so that nothing more is measured.
     """
     text = text if len(text) <= NOTICE else text[: NOTICE - 1] + "…"
-    pieces = [piece for block, length in blocks for piece in ((block,) if length <= TEXT else _pieces(block))]
+    pieces = [piece for block, length in blocks for piece in _pieces(block, length)]
     if size <= WHOLE and len(pieces) <= BLOCKS and not any(piece["type"] == "table" for piece in pieces[:-1]):
         return [Message(text, tuple(pieces))]
     return [Message(text, tuple(group)) for group in _packed(pieces)]
@@ -61,14 +61,14 @@ def _packed(pieces: Iterable[Block]) -> Iterator[list[Block]]:
         yield group
 
 
-def _pieces(block: Block) -> Iterator[Block]:
+def _pieces(block: Block, length: int) -> Iterator[Block]:
     match block["type"]:
-        case "rich_text":
+        case "rich_text" if length > TEXT:
             yield from _rich_texts(block)
-        case "section" if len(block.get("text", {}).get("text", "")) > TEXT:
+        case "section" if length > TEXT and len(block.get("text", {}).get("text", "")) > TEXT:
             for part in split(block["text"]["text"]):
                 yield {**block, "text": {**block["text"], "text": part}}
-        case "table":
+        case "table" if length > CELLS or len(block["rows"]) > ROWS:
             yield from _tables(block)
         case _:
             yield block
@@ -119,7 +119,7 @@ def _without_break(element: Block) -> Block:
 
 def _length(element: Block) -> int:
     """How much text there is in a section or list."""
-    return len(element.get("text", "")) + sum(_length(part) for part in element.get("elements", ()))
+    return sum(len(part["text"]) if "text" in part else _length(part) for part in element.get("elements", ()))
 
 
 def _joined(elements: Iterable[Block]) -> list[Block]:

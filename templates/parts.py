@@ -84,10 +84,16 @@ def section(texts: list[Block]) -> Block:
     return {"type": "rich_text_section", "elements": texts}
 
 
+def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
+    """A table of texts: the first column to the left and as high as it needs, amounts to the right."""
+    columns = [{"align": "left", "is_wrapped": True}, *[{"align": "right"} for _ in head[1:]]]
+    return {"type": "table", "column_settings": columns, "rows": [cells(head), *map(cells, rows)]}
+
+
 def cells(texts: Iterable[str]) -> list[Block]:
     """A row of a table; an empty cell is a dash."""
     return [{"type": "raw_text", "text": each or "–"} for each in texts]
 
 
-EVERY = (said, marked, small, heading, rich, bold, text, linked, listing, under, cells)
+EVERY = (said, marked, small, heading, rich, bold, text, linked, listing, under, table)
 PARTS = {each.__name__: each for each in EVERY}

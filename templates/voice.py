@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,7 @@ class Voice:
         if len(presenters) == 1 and presenters[0].organisation:
             return f"{presenters[0].name}, {presenters[0].organisation}"
         parts = []
-        for organisation, together in groupby(presenters, key=lambda each: each.organisation):
+        for organisation, together in groupby(presenters, key=attrgetter("organisation")):
             names = [each.name for each in together]
             parts.append(f"{'/'.join(names)}, {organisation}" if organisation else self.list(names))
         return self.list(parts)
@@ -124,7 +125,7 @@ class Voice:
         """
         last, text = deadline.last_day, deadline.text
         remark = self.plain("deadline.year_inferred") if deadline.year_inferred else ""
-        if last and (deadline.is_before or (deadline.is_relative and deadline.precision != "day")):
+        if last and (deadline.is_before or (deadline.precision != "day" and deadline.is_relative)):
             return self.plain("deadline.before", text=text, day=self.day(last), remark=remark)
         if last and deadline.precision == "day":
             return self.plain("deadline.day", day=self.day(last), remark=remark)
