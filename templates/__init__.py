@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from json.encoder import encode_basestring
@@ -16,13 +16,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.nativetypes import NativeCodeGenerator
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from bot.groups import Language
 from bot.refusals import Refusal
 from templates import budgets
+from templates.compiler import Compiler
 from templates.limits import Message, fit
 from templates.parts import PARTS
 from templates.voice import Voice
@@ -33,7 +32,7 @@ View = dict[str, Any]
 FOLDER = Path(__file__).parent
 encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 decode = json.JSONDecoder().raw_decode
-after_space = re.compile(r"\s*").match
+next_mark = re.compile(r"\S").search
 
 
 def message(template: str, language: Language, **values: Any) -> list[Message]:
@@ -102,19 +101,8 @@ def _worded(value: Any, voice: Voice, now: datetime) -> Any:
             return value
 
 
-class _Context(Context):
-    """Calls what a template calls. Jinja's own asks each time whether it wants the context: nothing of ours does."""
-
-    def call(self, called: Callable[..., Any], *args: Any, **values: Any) -> Any:
-        values.pop("_loop_vars", None)
-        return called(*args, **values)
-
-
 class _Environment(Environment):
-    """What `as_json` wrote goes out as it is: there is nothing more to escape."""
-
-    context_class = _Context
-    code_generator_class = NativeCodeGenerator
+    code_generator_class = Compiler
 
     def make_globals(self, more: Mapping[str, Any] | None) -> dict[str, Any]:
         """One plain dict: Jinja copies it at each rendering, and its own chain of two is slow to copy."""
@@ -145,8 +133,7 @@ def _template(name: str, language: Language) -> Any:
 
 def _json_values(rendered: str) -> Iterator[tuple[Any, int]]:
     """The values that stand one after another in a text, each with its length there."""
-    position = after_space(rendered, 0).end()
-    while position < len(rendered):
-        value, end = decode(rendered, position)
-        yield value, end - position
-        position = after_space(rendered, end).end()
+    position = 0
+    while found := next_mark(rendered, position):
+        value, position = decode(rendered, found.start())
+        yield value, position - found.start()

@@ -26,7 +26,8 @@ from bot.tasks import Task
 UNKNOWN = (None, "")
 OPTIONAL = re.compile(r"(\[[^\]]*\])")
 VALUE = re.compile(r"\{(\w+)\}")
-BEFORE_STOP = re.compile(r"(?<=\})(?=\.)")  # where a value may already have ended in one
+BEFORE_STOP = re.compile(r"(?<=\})(?=\.)")
+STOPPED = "(_said[:-1] if _said[-3:] == 'kr.' else _said)"  # a sentence that ends in "kr." gets no second full stop
 WORDS = Path(__file__).parent / "words"
 ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 
@@ -259,7 +260,7 @@ def _function(phrase: str) -> Callable[..., str]:
     for part in OPTIONAL.split(phrase):
         names, is_optional = VALUE.findall(part), part.startswith("[")
         pieces = filter(None, BEFORE_STOP.split(part[1:-1] if is_optional else part))
-        said = [f"_said = {'_unstopped(_said)' if each[0] == '.' else '_said'} + f{each!r}" for each in pieces]
+        said = [f"_said = {STOPPED if each[0] == '.' else '_said'} + f{each!r}" for each in pieces]
         if is_optional:
             steps.append(f"if not ({' or '.join(f'{name} in _UNKNOWN' for name in names)}): {'; '.join(said)}")
         else:
@@ -267,15 +268,10 @@ def _function(phrase: str) -> Callable[..., str]:
             steps += said
     taken = [each if each in always else f"{each}=None" for each in dict.fromkeys(VALUE.findall(phrase))]
     head = f"def said({', '.join(['*', *taken, '**_'] if taken else ['**_'])}):"
-    made: dict[str, Any] = {"_unstopped": _unstopped, "_UNKNOWN": UNKNOWN}
+    made: dict[str, Any] = {"_UNKNOWN": UNKNOWN}
     exec("\n    ".join([head, *steps, "return _said"]), made)
     filled: Callable[..., str] = made["said"]
     return filled
-
-
-def _unstopped(said: str) -> str:
-    """What is said before a full stop: a sentence that ends in "kr." gets no second one."""
-    return said[:-1] if said.endswith("kr.") else said
 
 
 def _flat(prefix: str, table: dict[str, Any]) -> Iterator[tuple[str, str]]:
