@@ -139,9 +139,9 @@ class Item:
 
     def seen_by(self, viewer: Member | None) -> Item:
         """The item as somebody sees it, or (None) everybody: of what is not for them, only that it has a number."""
-        if not admits(self.audience, viewer):
+        if self.audience is not None and not admits(self.audience, viewer):
             return Item(self.number, "", audience=(), id=self.id)
-        below = tuple(each.seen_by(viewer) for each in self.items)
+        below = tuple([each.seen_by(viewer) for each in self.items])
         return self if below == self.items else replace(self, items=below)
 
     @property
@@ -152,13 +152,15 @@ class Item:
     @property
     def minutes(self) -> int | None:
         """Planned minutes: its own, which include its sub-items', else theirs; None where nobody gave it any."""
-        below = [each.minutes for each in self.items if each.minutes is not None]
-        return self.duration if self.duration is not None or not below else sum(below)
+        if self.duration is not None:
+            return self.duration
+        below = [minutes for each in self.items if (minutes := each.minutes) is not None]
+        return sum(below) if below else None
 
     @property
     def untimed(self) -> int:
         """How many items to plan for stand in it, itself or below it, that nobody gave any minutes."""
-        if self.hidden or self.duration is not None:
+        if self.duration is not None or self.hidden:
             return 0
         return 1 if self.minutes is None else sum(each.untimed for each in self.items)
 

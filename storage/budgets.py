@@ -192,7 +192,7 @@ def amounts(reader: Reader, reading_id: int) -> dict[str, int]:
 
 def _closed(reader: Reader, which: _Statements, mine: dict[str, int], viewer: Member | None) -> set[int]:
     """The budgets that stand under an item that is not for somebody, or stood under a closed one that is gone."""
-    rows = reader.execute(which.audiences, mine)
+    rows = reader.execute(which.audiences, mine).all()
     return {
         budget_id
         for budget_id, item, *audiences in rows
@@ -203,7 +203,7 @@ def _closed(reader: Reader, which: _Statements, mine: dict[str, int], viewer: Me
 def _tables(reader: Reader, which: _Statements, mine: dict[str, int]) -> Iterator[Standing]:
     heads = reader.execute(which.heads, mine).all()
     lines: defaultdict[int, list[tuple[bool, LineValue]]] = defaultdict(list)
-    for budget_id, total, *cells in reader.execute(which.lines, mine):
+    for budget_id, total, *cells in reader.execute(which.lines, mine).all():
         lines[budget_id].append((total, LineValue(*cells)))
     for budget_id, laid, *cells in heads:
         yield Standing(_value(dict(zip(_HEAD, cells, strict=True)), lines[budget_id]), laid, id=budget_id)

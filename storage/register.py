@@ -6,12 +6,25 @@ its correction is announced; of closed items, and what lies under them, nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, String, and_, bindparam, case, cast, exists, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Result,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    exists,
+    func,
+    or_,
+    select,
+)
 
 from bot.decisions import AWAITING, Recorded
 from bot.groups import Member
@@ -249,12 +262,12 @@ def _escaped(text: str) -> str:
     return text.replace("/", "//").replace("%", "/%").replace("_", "/_")
 
 
-def _values(rows: Iterable[Any]) -> tuple[Recorded, ...]:
-    return tuple(_value(*row) for row in rows)
+def _values(found: Result[Any]) -> tuple[Recorded, ...]:
+    return tuple([_value(*row) for row in found.all()])
 
 
-def _standing(rows: Iterable[Any]) -> tuple[Recorded, ...]:
-    return tuple(_known(each) for each in _values(rows))
+def _standing(found: Result[Any]) -> tuple[Recorded, ...]:
+    return tuple([_known(each) for each in _values(found)])
 
 
 def _known(decision: Recorded) -> Recorded:

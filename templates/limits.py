@@ -61,17 +61,16 @@ def _packed(pieces: Iterable[Block]) -> Iterator[list[Block]]:
         yield group
 
 
-def _pieces(block: Block, length: int) -> Iterator[Block]:
+def _pieces(block: Block, length: int) -> Iterable[Block]:
     match block["type"]:
         case "rich_text" if length > TEXT:
-            yield from _rich_texts(block)
+            return _rich_texts(block)
         case "section" if length > TEXT and len(block.get("text", {}).get("text", "")) > TEXT:
-            for part in split(block["text"]["text"]):
-                yield {**block, "text": {**block["text"], "text": part}}
+            return ({**block, "text": {**block["text"], "text": part}} for part in split(block["text"]["text"]))
         case "table" if length > CELLS or len(block["rows"]) > ROWS:
-            yield from _tables(block)
+            return _tables(block)
         case _:
-            yield block
+            return (block,)
 
 
 def _rich_texts(block: Block) -> Iterator[Block]:
