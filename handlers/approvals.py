@@ -72,7 +72,7 @@ def hold(request: Request, meeting_id: int, number: int, version: int) -> Reply:
 def overtaken(request: Request, meeting: Meeting) -> None:
     """What the chair was asked about a meeting's papers, and was changed before there was an answer, says so itself."""
     for asked in sendings.unanswered(request.session, meeting.id):
-        paper = papers[asked.paper].now(request, meeting)
+        paper = papers[asked.kind].now(request, meeting)
         was = Paper(paper.kind, meeting, asked.version)
         key = f"chair:{_key(was)}:{asked.times}"
         letter = outbox.find(request.session, f"{key}:1") if was != paper else None

@@ -13,7 +13,7 @@ from handlers import approvals
 from handlers import proposals as cards
 from handlers.declared import button, command
 from handlers.request import Reply, Request
-from storage import decisions, groups, meetings, minutes, outbox, proposals, register, sendings
+from storage import decisions, groups, meetings, minutes, outbox, outcomes, proposals, register, sendings
 from storage.meetings import Meeting
 from storage.register import RECORDERS
 from storage.sendings import Paper
@@ -68,8 +68,8 @@ def recorded(request: Request, meeting: Meeting, *new: int) -> Reply:
     """What stands in the register now; in a group that hears of each decision at once, the chair is asked at once."""
     approvals.overtaken(request, meeting)
     shown = [register.one(request.session, each) for each in new]
-    about = {each.item_id for each in shown}
-    left = [each for each in decisions.without_outcome(request.session, meeting.id) if each.item_id in about]
+    about = dict.fromkeys(each.item_id for each in shown)
+    left = [each for item_id in about for each in outcomes.left_of(request.session, item_id)]
     reply = request.reply("decisions/recorded", decisions=shown, left=left)
     if _setup(request).announce == "together":
         return reply

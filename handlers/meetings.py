@@ -16,7 +16,7 @@ from handlers import approvals, proposals, unanswered
 from handlers.agenda import post
 from handlers.declared import button, command, form, shortcut
 from handlers.request import Reply, Request, whole
-from storage import agenda, carried, decisions, groups, items, meetings, minutes, order, outcomes, reminders, sendings
+from storage import agenda, carried, groups, items, meetings, minutes, order, outcomes, reminders, sendings
 from storage.meetings import Meeting
 
 SETTERS = SECRETARIAT | CHAIRS
@@ -64,7 +64,7 @@ def end(request: Request) -> Reply:
     """End the meeting, and see which recommendations have no outcome; typed again, which still have none."""
     found = meetings.begun_or_today(request.session, request.group.id, request.today)
     row = meetings.row(request.session, request.group.id, found)
-    left = decisions.without_outcome(request.session, row.id)
+    left = outcomes.without_outcome(request.session, row.id)
     undecided = outcomes.undecided(request.session, row.id)
     again = unanswered.wait_again(request, items.of_meeting(request.session, row.id))
     if row.state != "closed" or not (left or undecided):

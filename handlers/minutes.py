@@ -16,7 +16,7 @@ from bot.roles import ANYONE, CHAIRS, SECRETARIAT
 from handlers import approvals
 from handlers.declared import ItemNumber, button, command, form
 from handlers.request import Reply, Request
-from storage import decisions, items, meetings, minutes, outcomes, sendings, tasks
+from storage import items, meetings, minutes, outcomes, sendings, tasks
 from storage.meetings import Meeting
 from storage.sendings import Paper
 from templates.papers import markdown
@@ -102,7 +102,7 @@ def lay(request: Request, meeting_id: int) -> Reply:
     begun = minutes.begun(request.session, request.group.id, meeting_id)
     meeting = meetings.row(request.session, request.group.id, begun)
     _expect_new(request, meeting)
-    left = decisions.without_outcome(request.session, meeting.id)
+    left = outcomes.without_outcome(request.session, meeting.id)
     undecided = outcomes.undecided(request.session, meeting.id)
     if left or undecided:
         return request.reply("minutes/left", meeting_id=meeting.id, left=left, undecided=undecided)
@@ -146,7 +146,7 @@ def freeze(request: Request, meeting_id: int) -> Reply:
     begun = minutes.begun(request.session, request.group.id, meeting_id)
     meeting = meetings.row(request.session, request.group.id, begun)
     row = minutes.row(request.session, meeting)
-    left = [each.item_number for each in decisions.without_outcome(request.session, meeting.id)]
+    left = [each.item_number for each in outcomes.without_outcome(request.session, meeting.id)]
     now = meetings.going_on(request.session, request.group.id, other_than=meeting.id)
     row.approve(left, at_meeting=now, by=request.member.person.id, at=request.now)
     return request.reply("minutes/approved", meeting=meeting.shown(), version=row.version)

@@ -22,10 +22,11 @@ from handlers import proposals
 from handlers.decisions import recorded
 from handlers.declared import ItemNumber, button, command, form
 from handlers.request import Reply, Request, whole
-from storage import agenda, carried, decisions, items, meetings, minutes
-from storage.decisions import Open, Told
+from storage import agenda, carried, decisions, items, meetings, minutes, outcomes
+from storage.decisions import Told
 from storage.items import Item, Recommendation
 from storage.meetings import Meeting
+from storage.outcomes import Open
 from storage.register import RECORDERS
 
 ASKED = 24  # recommendations in one form, up to four blocks each; the rest are asked for the next time
@@ -123,7 +124,7 @@ def record(
 def _form(request: Request, item: ItemValue) -> Reply:
     row = items.row(request.session, request.group.id, item.id)
     left = _left(request, row)
-    every = decisions.without_outcome(request.session, row.meeting_id or 0)
+    every = outcomes.without_outcome(request.session, row.meeting_id or 0)
     below = dict.fromkeys(each.item_number for each in every if each.item_number.startswith(f"{row.number}."))
     if below and not left and not item.recommendations:
         raise Refusal("decide_below", number=item.number, numbers=list(below))
@@ -146,8 +147,7 @@ def _expect_begun(meeting: Meeting) -> None:
 
 def _left(request: Request, item: Item) -> list[Open]:
     """The item's recommendations of which nobody has said what came of them, as many as a form holds."""
-    every = decisions.without_outcome(request.session, item.meeting_id or 0)
-    return [each for each in every if each.item_id == item.id][:ASKED]
+    return list(outcomes.left_of(request.session, item.id)[:ASKED])
 
 
 def later(request: Request, item: Item) -> list[tuple[str, str]]:

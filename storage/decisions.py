@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, exists, func, select
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from bot import decisions as rules
-from bot.agenda import ON_AGENDA
 from bot.dates import Precision
 from bot.deadlines import Deadline
 from bot.decisions import AWAITING, DecisionState, Force, Outcome
@@ -176,14 +175,13 @@ def record(
     outcomes = list(dict.fromkeys(each for came in answers.values() for each in came)) or list(told.outcomes)
     year = meeting.date.year if meeting.date else None
     session.execute(_GROUP, {"group": meeting.group_id})  # two who record at once get two numbers
-    number = next_number(session, meeting.group_id, year) if rules.is_decided(outcomes) else None
-    asked = rows(session, Recommendation, "position", item_id=item.id)
+    number, position = _place(session, meeting, item, year, outcomes)
+    asked = session.execute(_OF_ITEM, {"item": item.id}).all()
     mine = [each for each in asked if each.id in answers]
     if len(mine) != len(answers) or not all(answers.values()):
         raise Refusal("stale")
     if any(each.outcomes is not None for each in mine):
         raise Refusal("decided_already", number=item.number)
-    position = session.scalar(_OF_ITEM, {"item": item.id}) or 0
     due = deadlines.kept(session, meeting.group_id, told.deadline, at.date())
     due["due_meeting_id"] = told.due_meeting_id or due["due_meeting_id"]
     known: dict[str, Any] = {
@@ -192,13 +190,14 @@ def record(
         "referred_to": told.referred_to, **due,
     }  # fmt: skip
     new = add(
-        session, Decision, group_id=meeting.group_id, meeting_id=meeting.id, position=position + 1, recorded_by=by,
+        session, Decision, group_id=meeting.group_id, meeting_id=meeting.id, position=position, recorded_by=by,
         recorded_at=at, **known,
     )  # fmt: skip
-    for each in mine:
-        each.write(outcomes=list(answers[each.id]), decision_id=new)
-    if all(each.outcomes is not None for each in asked) and (mine or not asked):
-        came = {each for one in asked for each in one.outcomes or ()} or set(outcomes)
+    if mine:
+        session.execute(_ANSWERS, [{"of": id, "came": list(came), "by": new} for id, came in answers.items()])
+    told_of = [answers.get(each.id, each.outcomes) for each in asked]
+    if all(each is not None for each in told_of) and (mine or not asked):
+        came = {each for one in told_of for each in one} or set(outcomes)
         item.write(state=next((state for state in _UNDECIDED if came == {state}), "treated"))
     _note(session, meeting, "decision recorded", by=by, at=at, decision=new, **history.plain(known))
     return new
@@ -213,8 +212,8 @@ def _note(session: Session, meeting: Meeting, what: str, *, by: int, at: datetim
 def file(session: Session, item: Item, meeting: Meeting, decisions: Sequence[DecisionValue]) -> None:
     """Put the decisions read from minutes under their item: they are known to everybody already."""
     year = meeting.date.year if meeting.date else None
-    for position, each in enumerate(decisions, 1):
-        number = next_number(session, meeting.group_id, year) if rules.is_decided(each.outcomes) else None
+    for each in decisions:
+        number, position = _place(session, meeting, item, year, each.outcomes)
         session.add(
             Decision(
                 group_id=meeting.group_id, meeting_id=meeting.id, item_id=item.id, position=position, text=each.text,
@@ -225,11 +224,14 @@ def file(session: Session, item: Item, meeting: Meeting, decisions: Sequence[Dec
         session.flush()
 
 
-def next_number(session: Session, group_id: int, year: int | None) -> int | None:
-    """The number of a group's next decision in a year; none where nobody knows the year."""
-    if year is None:
-        return None
-    return (session.scalar(_LAST_NUMBER, {"group": group_id, "year": year}) or 0) + 1
+def _place(
+    session: Session, meeting: Meeting, item: Item, year: int | None, outcomes: Iterable[Outcome]
+) -> tuple[int | None, int]:
+    """The number of a group's next decision in a year, none where nobody knows the year or nothing was decided; and its
+    position under its item.
+    """
+    last, above = session.execute(_LAST, {"group": meeting.group_id, "year": year, "item": item.id}).one()
+    return (last or 0) + 1 if year is not None and rules.is_decided(outcomes) else None, above + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,18 +245,6 @@ class Told:
     deadline: Deadline | None = None
     due_meeting_id: int | None = None
     referred_to: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Open:
-    """A recommendation of which nobody has said what became of it."""
-
-    id: int
-    item_id: int
-    item_number: str
-    position: int
-    text: str
-    verb: str
 
 
 def announce(session: Session, meeting: Meeting, *, by: int, at: datetime) -> None:
@@ -274,26 +264,22 @@ def unbound(reader: Reader) -> Mapping[int, int]:
     return deadlines.unbound(reader, Decision, "recorded_at", among(its.state, STANDING), its.force == "conditional")
 
 
-def without_outcome(reader: Reader, meeting_id: int) -> tuple[Open, ...]:
-    """The recommendations of a meeting's items that have no outcome, in the order printed."""
-    return tuple(Open(*row) for row in reader.execute(_WITHOUT_OUTCOME, {"meeting": meeting_id}))
-
-
 _GROUP = select(table(Group).c.id).where(table(Group).c.id == bindparam("group")).with_for_update(key_share=True)
 _DECISION = table(Decision).c
-_LAST_NUMBER = select(func.max(_DECISION.number)).where(
-    _DECISION.group_id == bindparam("group"), _DECISION.year == bindparam("year")
+_ASKED = table(Recommendation).c
+_NUMBERED = (_DECISION.group_id == bindparam("group"), _DECISION.year == bindparam("year"))
+_LAST = select(
+    select(func.max(_DECISION.number)).where(*_NUMBERED).scalar_subquery(),
+    select(func.count()).where(_DECISION.item_id == bindparam("item")).scalar_subquery(),
 )
-_OF_ITEM = select(func.count()).where(_DECISION.item_id == bindparam("item"))
-_ITEM, _ASKED = table(Item).c, table(Recommendation).c
+_OF_ITEM = (
+    select(_ASKED.id, _ASKED.position, _ASKED.outcomes)
+    .where(_ASKED.item_id == bindparam("item"))
+    .order_by(_ASKED.position, _ASKED.id)
+)
+_ANSWERS = (
+    update(table(Recommendation))
+    .where(_ASKED.id == bindparam("of"))
+    .values(outcomes=bindparam("came"), decision_id=bindparam("by"))
+)
 _FOLLOWED = select(func.max(_DECISION.id)).where(_DECISION.replaces_id == bindparam("decision"))
-_ANSWERED = exists().where(
-    _DECISION.item_id == _ITEM.id, among(_DECISION.state, (*STANDING, "replaced")), _DECISION.recorded_by.is_(None)
-)  # what was read from minutes has its outcomes in its decisions, also in those that were corrected since
-_WITHOUT_OUTCOME = (
-    select(_ASKED.id, _ITEM.id, _ITEM.number, _ASKED.position, _ASKED.text, _ASKED.verb)
-    .join(table(Item), _ITEM.id == _ASKED.item_id)
-    .where(_ITEM.meeting_id == bindparam("meeting"), among(_ITEM.state, ON_AGENDA))
-    .where(_ASKED.outcomes.is_(None), ~_ANSWERED)
-    .order_by(_ITEM.position, _ASKED.position)
-)

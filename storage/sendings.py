@@ -78,6 +78,15 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A version of a paper that the chair was asked about, how often."""
+
+    kind: Kind
+    version: int
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """A paper that waits for the chair (`answer` None), or for somebody to send it ("yes")."""
 
@@ -204,9 +213,9 @@ def approval(session: Session, paper: Paper) -> Approval | None:
     return found[0] if found else None
 
 
-def unanswered(session: Session, meeting_id: int) -> list[Approval]:
+def unanswered(reader: Reader, meeting_id: int) -> list[Asked]:
     """What the chair was asked about a meeting's papers and has not answered."""
-    return [each for each in rows(session, Approval, "id", meeting_id=meeting_id) if each.answer is None]
+    return [Asked(*row) for row in reader.execute(_UNANSWERED, {"meeting": meeting_id})]
 
 
 def answerer(session: Session, approval: Approval) -> str:
@@ -256,7 +265,12 @@ def _named(paper: Paper) -> dict[str, Any]:
     return {"meeting_id": paper.meeting.id, "paper": paper.kind, "version": paper.version}
 
 
-_SENDING = table(Sending).c
+_SENDING, _APPROVAL = table(Sending).c, table(Approval).c
+_UNANSWERED = (
+    select(_APPROVAL.paper, _APPROVAL.version, _APPROVAL.times)
+    .where(_APPROVAL.meeting_id == bindparam("meeting"), _APPROVAL.answer.is_(None))
+    .order_by(_APPROVAL.id)
+)
 _SENT = (
     select(Person.name, _SENDING.sent_at)
     .join(Person, Person.id == _SENDING.sent_by)

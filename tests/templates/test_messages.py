@@ -27,8 +27,7 @@ from bot.roles import Role
 from bot.tasks import Task
 from handlers.marks import Change as Meanwhile
 from handlers.marks import Fate
-from storage.decisions import Open
-from storage.outcomes import Undecided
+from storage.outcomes import Open, Undecided
 from storage.sendings import Waiting
 from templates import form, message
 from tests.slack.contents import read
