@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from bot.roles import BESIDE, Role
 
@@ -16,7 +17,7 @@ class Group:
     """A steering group: its home channel, its programme's name, how it speaks and where its clock hangs.
 
     `meeting_length` is in minutes: what a meeting is reckoned to last whose end nobody wrote. `room` is the
-    secretariat's private channel.
+    secretariat's private channel, `setup` what the group has chosen, as it is kept; None where all is as usual.
     """
 
     id: int
@@ -26,6 +27,7 @@ class Group:
     zone: str = "Europe/Copenhagen"
     meeting_length: int = MEETING_LENGTH
     room: str | None = None
+    setup: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

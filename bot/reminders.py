@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo
 
 from bot import calendar
+from bot.groups import Group
 from bot.leads import Days, Hours, Lead, WorkingDays
 from bot.meetings import Meeting
 from bot.meetings import State as MeetingState
@@ -112,6 +113,11 @@ class Setup:
         quiet = self.quiet and {"begin": f"{self.quiet.begin:%H:%M}", "end": f"{self.quiet.end:%H:%M}"}
         plain = {name: getattr(self, name) for name in (*NUMBERS, "announce")}
         return {**plain, "on": sorted(self.on), "off": sorted(self.off), "leads": dict(self.leads), "quiet": quiet}
+
+    @classmethod
+    def of(cls, group: Group) -> Setup:
+        """What a group has chosen."""
+        return cls.from_dict(group.setup or {})
 
     @classmethod
     def from_dict(cls, kept: Mapping[str, Any]) -> Setup:

@@ -13,7 +13,7 @@ from handlers import approvals
 from handlers import proposals as cards
 from handlers.declared import button, command
 from handlers.request import Reply, Request
-from storage import decisions, groups, meetings, minutes, outbox, outcomes, proposals, register, sendings
+from storage import decisions, meetings, minutes, outbox, outcomes, proposals, register, sendings
 from storage.meetings import Meeting
 from storage.register import RECORDERS
 from storage.sendings import Paper
@@ -71,7 +71,7 @@ def recorded(request: Request, meeting: Meeting, *new: int) -> Reply:
     about = dict.fromkeys(each.item_id for each in shown)
     left = [each for item_id in about for each in outcomes.left_of(request.session, item_id)]
     reply = request.reply("decisions/recorded", decisions=shown, left=left)
-    if _setup(request).announce == "together":
+    if Setup.of(request.group).announce == "together":
         return reply
     try:
         asked = approvals.ask(request, meeting, "decisions")
@@ -143,7 +143,7 @@ def _letters(request: Request, meeting: Meeting, version: int) -> list[int]:
 
 def _at_once(request: Request, meeting: Meeting) -> bool:
     """In a group that hears of each decision at once, the chair's yes announces it."""
-    if _setup(request).announce == "together":
+    if Setup.of(request.group).announce == "together":
         return False
     _announce(request, meeting, meeting.decisions_version)
     return True
@@ -153,10 +153,6 @@ def is_known(request: Request, decision: Recorded) -> bool:
     """Whether somebody has heard of a decision, in this version or one before it."""
     every = register.versions(request.session, decision, request.member)
     return any(each.state in ("announced", "replaced") for each in every)
-
-
-def _setup(request: Request) -> Setup:
-    return Setup.from_dict(groups.setup(request.reader, request.group.id))
 
 
 def _settle(request: Request, decision_id: int, agreed: bool, alone: bool) -> Reply:

@@ -106,7 +106,7 @@ def change(
     )
     rules = replace(rules, leads={**kept.leads, "task_due": task_days})
     row.settle(request.session, language, length, room, rules.as_dict(), by=by, at=at)
-    request.group = replace(request.group, language=language, meeting_length=length, room=room)
+    request.group = replace(request.group, language=language, meeting_length=length, room=room, setup=rules.as_dict())
     return _shown(request, founded=False)
 
 
@@ -116,7 +116,7 @@ _OFFICES = (Role.SECRETARY, *_CHAIRS)
 
 def _shown(request: Request, founded: bool) -> Reply:
     """All that is set, briefly, and what is not."""
-    rules = Setup.from_dict(groups.setup(request.reader, request.group.id))
+    rules = Setup.of(request.group)
     listed = members.listed(request.reader, request.group.id, request.today)
     return request.reply(
         "groups/setup",

@@ -20,7 +20,7 @@ from handlers.desk import Desk, bug
 from handlers.help import first_lines
 from handlers.request import Request, Stranger
 from handlers.web_api import call
-from storage import Unavailable, groups, home, meetings, minutes, sendings, tasks
+from storage import Unavailable, home, meetings, minutes, sendings, tasks
 from templates import View, refused
 
 Section = Callable[[Request, int], dict[str, Any] | None]
@@ -98,8 +98,7 @@ def due(request: Request, _: int) -> dict[str, Any] | None:
         return None
     found, group = coming[0], request.group
     laid = {(each.kind, each.meeting_id) for each in sendings.waiting(request.reader, group.id)}
-    setup = Setup.from_dict(groups.setup(request.reader, group.id))
-    deadline = agenda_due(Occasion(found.id, found.meeting, group.zone, setup))
+    deadline = agenda_due(Occasion(found.id, found.meeting, group.zone, Setup.of(group)))
     if deadline is None or ("agenda", found.id) in laid:
         return None
     return {"deadline": deadline, "late": deadline < request.now}

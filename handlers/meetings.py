@@ -16,7 +16,7 @@ from handlers import approvals, proposals, unanswered
 from handlers.agenda import post
 from handlers.declared import button, command, form, shortcut
 from handlers.request import Reply, Request, whole
-from storage import agenda, carried, groups, items, meetings, minutes, order, outcomes, reminders, sendings
+from storage import agenda, carried, items, meetings, minutes, order, outcomes, reminders, sendings
 from storage.meetings import Meeting
 
 SETTERS = SECRETARIAT | CHAIRS
@@ -157,7 +157,7 @@ def cancel(request: Request, which: str, reason: str | None, chair: tuple[Litera
 
 def _a_rhythm_later(request: Request) -> MeetingValue | None:
     """The next meeting by the group's rhythm, at the hours of the last one; None without a rhythm."""
-    months = Setup.from_dict(groups.setup(request.reader, request.group.id)).rhythm
+    months = Setup.of(request.group).rhythm
     last = meetings.last(request.reader, request.group.id)
     if not months or last is None or last.date is None:
         return None

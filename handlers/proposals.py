@@ -247,7 +247,7 @@ def shown(request: Request, item_id: int) -> list[Message]:
 
 
 def _proposed(request: Request, draft: Item) -> Reply:
-    ahead = proposals.occasions(request.session, request.group.id, request.group.zone, request.today)
+    ahead = proposals.occasions(request.session, request.group, request.today)
     meant, late_for = rules.meant_for(ahead, request.now, bound=not request.member.may(OFFICE))
     meeting_id, by = meant.meeting_id if meant else None, request.member.person.id
     row = items.propose(request.session, request.group.id, draft, meeting_id=meeting_id, by=by, at=request.now)

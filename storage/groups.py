@@ -177,11 +177,6 @@ def locked(session: Session, group_id: int) -> Group:
     return session.get_one(Group, group_id, with_for_update=True, populate_existing=True)
 
 
-def setup(reader: Reader, group_id: int) -> dict[str, Any]:
-    """What a group has chosen, where it is not the defaults."""
-    return reader.scalar(_SETUP, {"group": group_id}) or {}
-
-
 def person(session: Session, slack_id: str, name: str = "") -> Person:
     """Somebody's row, made where there was none."""
     insert_new(session, Person, slack_id=slack_id, name=name or slack_id, guest=False, seen=False)
@@ -277,6 +272,5 @@ _HELD = (
 _HOLDERS = _HELD.order_by(_APPOINTMENTS.id)
 _HOLDER = _HELD.order_by(_APPOINTMENTS.id.desc()).limit(1)
 _SEEN = select(*_PERSON).where(_PEOPLE.slack_id == bindparam("who"), _PEOPLE.seen)
-_SETUP = select(_GROUPS.setup).where(_GROUPS.id == bindparam("group"))
 _VISIT_BY_CHANNEL = _visits(or_(_GROUPS.channel == bindparam("group"), _GROUPS.room == bindparam("group")))
 _VISIT_BY_ID = _visits(_GROUPS.id == bindparam("group"))

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 
 from bot.agenda import ON_AGENDA
-from bot.groups import Member
+from bot.groups import Group, Member
 from bot.groups import Person as PersonValue
 from bot.proposals import Proposal
 from bot.refusals import Refusal
 from bot.reminders import AHEAD, Occasion, Setup
 from bot.roles import CHAIRS, SECRETARIAT
-from storage import agenda, groups, meetings
+from storage import agenda, meetings
 from storage.base import Reader, among, table
 from storage.groups import Person
 from storage.items import Item
@@ -62,10 +62,10 @@ def taken_on(reader: Reader, meeting_id: int) -> set[int]:
     return set(reader.scalars(select(_ITEM.id).where(*on, came)))
 
 
-def occasions(reader: Reader, group_id: int, zone: str, today: date) -> list[Occasion]:
+def occasions(reader: Reader, group: Group, today: date) -> list[Occasion]:
     """The meetings ahead with the deadline each has for proposals, the first first."""
-    setup = Setup.from_dict(groups.setup(reader, group_id))
-    return [Occasion(each.id, each.meeting, zone, setup) for each in meetings.coming(reader, group_id, today)]
+    setup = Setup.of(group)
+    return [Occasion(each.id, each.meeting, group.zone, setup) for each in meetings.coming(reader, group.id, today)]
 
 
 def meeting_for(reader: Reader, group_id: int, meeting_id: int | None, today: date) -> Found:

@@ -44,18 +44,17 @@ class Remembered:
 
 _GROUP = [table(Group).c[each.name] for each in fields(GroupValue)]
 _MEETING = [table(Meeting).c[each.name] for each in fields(MeetingValue)]
-_WHOSE = (Group.setup, *_GROUP)
 _MATTER = (Decision.id, Decision.text, Decision.number, Decision.year, Decision.holder)
 _STANDS = among(Decision.state, ("recorded", "announced"))
 _NEAR = Meeting.date.between(bindparam("since"), bindparam("until"))
-_HERE = select(Meeting.id, *_WHOSE, *_MEETING).join(Group, Group.id == Meeting.group_id).where(_NEAR)
+_HERE = select(Meeting.id, *_GROUP, *_MEETING).join(Group, Group.id == Meeting.group_id).where(_NEAR)
 _UNWRITTEN = _HERE.where(
     among(Meeting.state, HELD),
     ~exists().where(Minutes.meeting_id == Meeting.id, among(Minutes.state, ("posted", "approved"))),
     ~exists().where(Sending.meeting_id == Meeting.id, Sending.paper == "minutes"),
 )
 _FINAL = (
-    select(Meeting.id, *_WHOSE, *_MEETING, *_MATTER)
+    select(Meeting.id, *_GROUP, *_MEETING, *_MATTER)
     .join(Group, Group.id == Meeting.group_id)
     .join(Decision, Decision.due_meeting_id == Meeting.id)
     .where(_NEAR, Meeting.state != "cancelled", Decision.force == "preliminary", _STANDS)
@@ -71,7 +70,7 @@ _NEXT = (
     .scalar_subquery()
 )
 _UNSET = (
-    select(Meeting.id, *_WHOSE, *_MEETING, *_MATTER)
+    select(Meeting.id, *_GROUP, *_MEETING, *_MATTER)
     .join(Group, Group.id == Meeting.group_id)
     .join(Decision, Decision.group_id == Meeting.group_id)
     .join(_OWN, _OWN.id == Decision.meeting_id)
@@ -80,16 +79,16 @@ _UNSET = (
     .where(Meeting.id == _NEXT, or_(_AT.id.is_(None), _AT.state == "cancelled"))
 )  # nobody said at which meeting these are made final, or that one was called off
 _CONDITIONS = (
-    select(*_WHOSE, *_MATTER, func.coalesce(_AT.date, Decision.due), Decision.due_text, Decision.precision)
+    select(*_GROUP, *_MATTER, func.coalesce(_AT.date, Decision.due), Decision.due_text, Decision.precision)
     .join(Group, Group.id == Decision.group_id)
     .outerjoin(_AT, _AT.id == Decision.due_meeting_id)
     .where(Decision.force == "conditional", _STANDS)
 )
 _TASKS = (
-    tasks.selected(*_WHOSE).add_columns(Task.made_at).join(Group, Group.id == Task.group_id).where(Task.state == "open")
+    tasks.selected(*_GROUP).add_columns(Task.made_at).join(Group, Group.id == Task.group_id).where(Task.state == "open")
 )
 _WAITING = (
-    questions.selected(*_WHOSE)
+    questions.selected(*_GROUP)
     .join(Group, Group.id == questions.Question.group_id)
     .where(questions.Question.state == "waiting")
 )
@@ -136,26 +135,26 @@ def _of_tasks(reader: Reader, today: date) -> Iterator[Remembered]:
     for statement in _TASKS_DUE:
         for row in reader.execute(statement, {"since": today - BACK, "until": today + AROUND}):
             *values, made_at = row
-            task = tasks.valued(values[len(_WHOSE) :])
+            task = tasks.valued(values[len(_GROUP) :])
             if task.due:
-                yield _by_itself(values[: len(_WHOSE)], f"task:{task.id}", task.due, made_at, task=task)
+                yield _by_itself(values[: len(_GROUP)], f"task:{task.id}", task.due, made_at, task=task)
 
 
 def _of_questions(reader: Reader, today: date) -> Iterator[Remembered]:
     """Each that waits, since it was asked, or since the meeting that gave it no answer."""
     for row in reader.execute(_WAITING):
-        question = Question(*row[len(_WHOSE) :])
+        question = Question(*row[len(_GROUP) :])
         asked = calendar.shown(question.asked_at, row.zone).date()
         since = question.meeting if question.meeting and question.meeting <= today else asked
         if since >= today - BACK:
-            yield _by_itself(row[: len(_WHOSE)], f"question:{question.id}", since, question=question)
+            yield _by_itself(row[: len(_GROUP)], f"question:{question.id}", since, question=question)
 
 
 def _meeting(row: Sequence[Any], about: str = "", matter: Matter | None = None) -> Remembered:
     """A meeting, or something of it."""
-    meeting_id, setup, *values = row
+    meeting_id, *values = row
     group, meeting = GroupValue(*values[: len(_GROUP)]), MeetingValue(*values[len(_GROUP) :])
-    occasion = Occasion(meeting_id, meeting, group.zone, Setup.from_dict(setup or {}), about)
+    occasion = Occasion(meeting_id, meeting, group.zone, Setup.of(group), about)
     return Remembered(occasion, group, matter=matter)
 
 
@@ -169,10 +168,8 @@ def _by_itself(
     question: Question | None = None,
 ) -> Remembered:
     """Something with a deadline of its own."""
-    setup, *values = whose
-    group = GroupValue(*values)
-    rules = Setup.from_dict(setup or {})
-    occasion = Occasion(NO_MEETING, MeetingValue(), group.zone, rules, about, last_moment(due), since)
+    group = GroupValue(*whose)
+    occasion = Occasion(NO_MEETING, MeetingValue(), group.zone, Setup.of(group), about, last_moment(due), since)
     return Remembered(occasion, group, task, matter, question)
 
 
