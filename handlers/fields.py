@@ -189,8 +189,13 @@ def _fit_each(more: Sequence[Any], hint: Any) -> bool:
     return all(_fits(value, hint) for value in more)
 
 
+@cache
+def _parts(hint: Any) -> tuple[Any, tuple[Any, ...]]:
+    return get_origin(hint), get_args(hint)
+
+
 def _fits(value: Any, hint: Any) -> bool:
-    kind, inner = get_origin(hint), get_args(hint)
+    kind, inner = _parts(hint)
     match kind or hint:
         case typing.Annotated:
             fits = _fits(value, inner[0])

@@ -16,6 +16,7 @@ from storage.base import Reader
 from templates import Message, View, Voice, form, message
 
 LARGEST = 2**31 - 1  # that an id can be
+NUMBER = re.compile("[0-9]{1,18}")
 Surface = Literal["command", "button", "form", "shortcut", "words", "file", "home", "joined"]
 
 
@@ -212,7 +213,7 @@ def brought(metadata: object) -> tuple[int, str | None, str | None, tuple[int, .
     """What a form brought back: the group, channel and response_url, and the ids; group 0 where it can't be read."""
     words = metadata.split() if isinstance(metadata, str) else []
     numbers = [words[0], *words[3:]] if len(words) >= 3 else []
-    if not numbers or not all(re.fullmatch("[0-9]{1,18}", each) for each in numbers):
+    if not numbers or not all(map(NUMBER.fullmatch, numbers)):
         return 0, None, None, ()
     group_id, *about = map(int, numbers)
     channel, url = (None if each == "-" else each for each in words[1:3])
