@@ -21,6 +21,8 @@ __all__ = ["Session", "Storage", "Unavailable", "open_storage"]
 _decode = json.JSONDecoder().raw_decode
 WAIT = 1.0  # seconds for a lock, twice over at most (our own, then the database's), well within Slack's three
 
+STATEMENTS = 500  # that a connection to SQLite keeps prepared; a meeting's round alone has a hundred
+
 DISCREET = True  # an error is logged without the values of its statement: what people wrote is not for a log
 
 
@@ -104,7 +106,7 @@ def open_storage(url: str) -> Storage:
     except ArgumentError as error:
         raise ValueError(f"DATABASE_URL is {url!r}; it must be like sqlite:///dap.db or postgresql://…") from error
     if address.get_backend_name() == "sqlite":
-        waits = {"timeout": WAIT, "check_same_thread": False}
+        waits = {"timeout": WAIT, "check_same_thread": False, "cached_statements": STATEMENTS}
         engine = create_engine(address, connect_args=waits, hide_parameters=DISCREET, json_deserializer=_value)
         event.listen(engine, "connect", _tune_sqlite)
         return Storage(engine)
