@@ -60,7 +60,7 @@ def correct(
         raise Refusal("stale")
     held = meetings.row(request.session, request.group.id, row.meeting_id)
     by, at = request.member.person.id, request.now
-    minutes.row(request.session, held).changed(by=by, at=at)
+    minutes.changed(request.session, held, by=by, at=at)
     if is_decided(row.outcomes):
         terms = {"holder": holder, "due": due, "meeting": meeting, "referred": referred}
         answers = _answers(row, how, came)

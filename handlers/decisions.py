@@ -25,7 +25,7 @@ def undo(request: Request, decision_id: int, alone: int = 0) -> Reply:
     row = decisions.row(request.session, request.group.id, decision_id)
     meeting = meetings.row(request.session, request.group.id, row.meeting_id)
     by, at = request.member.person.id, request.now
-    minutes.row(request.session, meeting).changed(by=by, at=at)
+    minutes.changed(request.session, meeting, by=by, at=at)
     carried = [proposals.row(request.session, request.group.id, each.id) for each in row.undo(by=by, at=at)]
     approvals.overtaken(request, meeting)
     for each in carried:

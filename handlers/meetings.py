@@ -79,7 +79,7 @@ def leave_unreached(request: Request, meeting_id: int) -> Reply:
     """What has no outcome was not reached, and comes back as a proposal for the next meeting."""
     row = meetings.row(request.session, request.group.id, meeting_id)
     by, at = request.member.person.id, request.now
-    minutes.row(request.session, row).changed(by=by, at=at)
+    minutes.changed(request.session, row, by=by, at=at)
     unreached = outcomes.mark_unreached(request.session, row, request.language, by=by, at=at)
     approvals.overtaken(request, row)
     following = meetings.following(request.session, row.group_id, row.date)

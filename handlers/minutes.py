@@ -67,8 +67,7 @@ def ask(request: Request, item_id: int) -> Reply:
 @form("minutes write", may=SECRETARIAT)
 def write(request: Request, item_id: int, **fields: Unpack[Fields]) -> Reply:
     """What the fields say stands under the item from now on."""
-    row = items.row(request.session, request.group.id, item_id)
-    meeting = meetings.row(request.session, request.group.id, row.meeting_id or 0)
+    row, meeting = meetings.of_item(request.session, request.group.id, item_id)
     meanwhile, passages = request.meanwhile(ask(request, item_id)), fields["passage"]
     if meanwhile:
         return meanwhile

@@ -51,8 +51,7 @@ def ask(request: Request, number: ItemNumber | None = None) -> Reply:
 @button("decision ask", may=RECORDERS, refuse="role_decisions")
 def ask_of(request: Request, item_id: int) -> Reply:
     """The same for an item whose button was pressed."""
-    row = items.row(request.session, request.group.id, item_id)
-    _held(request, row)
+    row, _ = _held(request, item_id)
     return _form(request, agenda.item(request.session, row.meeting_id or 0, row.number, request.member))
 
 
@@ -99,11 +98,10 @@ def record(
     request: Request, item_id: int, *carried: int, rest: Literal["answered", "open"] = "open", **texts: str | None
 ) -> Reply:
     """The decisions stand in the register; nobody has heard of them yet."""
-    item = items.row(request.session, request.group.id, item_id)
-    meeting = _held(request, item)
+    item, meeting = _held(request, item_id)
     parts = _brought(request, carried)
     by, at = request.member.person.id, request.now
-    minutes.row(request.session, meeting).changed(by=by, at=at)
+    minutes.changed(request.session, meeting, by=by, at=at)
     new = []
     for number, part in parts.items():
         first, waits = part[0], part[0].force == "conditional"
@@ -133,11 +131,11 @@ def _form(request: Request, item: ItemValue) -> Reply:
     return request.ask("decision", "decisions/form", row.id, item=item, asked=asked, one_more=one_more)
 
 
-def _held(request: Request, item: Item) -> Meeting:
-    """The meeting at which an item is decided; refused where that has not begun."""
-    meeting = meetings.row(request.session, request.group.id, item.meeting_id or 0)
+def _held(request: Request, item_id: int) -> tuple[Item, Meeting]:
+    """An item with the meeting at which it is decided; refused where that has not begun."""
+    item, meeting = meetings.of_item(request.session, request.group.id, item_id)
     _expect_begun(meeting)
-    return meeting
+    return item, meeting
 
 
 def _expect_begun(meeting: Meeting) -> None:

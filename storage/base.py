@@ -66,7 +66,7 @@ class Base(DeclarativeBase):
         """
         row = inspect(self)
         assert row.session and row.identity
-        row.session.execute(_rewriting(type(self)), {"this": row.identity[0], **values})
+        row.session.connection().execute(_rewriting(type(self)), {"this": row.identity[0], **values})
         for name, value in values.items():
             set_committed_value(self, name, value)
 
@@ -81,13 +81,14 @@ def table(row: type[Base]) -> Table:
 
 def add(session: Session, row: type[Base], **values: Any) -> int:
     """Insert a row; its id."""
-    new: int = session.execute(_addition(row), values).scalar_one()
+    new: int = session.connection().execute(_addition(row), values).scalar_one()
     return new
 
 
 def insert_new(session: Session, row: type[Base], **values: Any) -> Any:
     """Insert a row unless its unique key stands there already; its id, or None where it did."""
-    return session.scalar(_insertion(row, session.get_bind().dialect.name), values)
+    connection = session.connection()
+    return connection.scalar(_insertion(row, connection.dialect.name), values)
 
 
 def own(session: Session, row: type[Row], group_id: int, row_id: int) -> Row:

@@ -174,9 +174,10 @@ def record(
     """Record what was decided of an item, with what came of each recommendation (by its id); the decision's id."""
     outcomes = list(dict.fromkeys(each for came in answers.values() for each in came)) or list(told.outcomes)
     year = meeting.date.year if meeting.date else None
-    session.execute(_GROUP, {"group": meeting.group_id})  # two who record at once get two numbers
-    number, position = _place(session, meeting, item, year, outcomes)
-    asked = session.execute(_OF_ITEM, {"item": item.id}).all()
+    connection = session.connection()
+    connection.execute(_GROUP, {"group": meeting.group_id})  # two who record at once get two numbers
+    number, position = _place(connection, meeting, item, year, outcomes)
+    asked = connection.execute(_OF_ITEM, {"item": item.id}).all()
     mine = [each for each in asked if each.id in answers]
     if len(mine) != len(answers) or not all(answers.values()):
         raise Refusal("stale")
@@ -194,7 +195,7 @@ def record(
         recorded_at=at, **known,
     )  # fmt: skip
     if mine:
-        session.execute(_ANSWERS, [{"of": id, "came": list(came), "by": new} for id, came in answers.items()])
+        connection.execute(_ANSWERS, [{"of": id, "came": list(came), "by": new} for id, came in answers.items()])
     told_of = [answers.get(each.id, each.outcomes) for each in asked]
     if all(each is not None for each in told_of) and (mine or not asked):
         came = {each for one in told_of for each in one} or set(outcomes)
@@ -225,12 +226,12 @@ def file(session: Session, item: Item, meeting: Meeting, decisions: Sequence[Dec
 
 
 def _place(
-    session: Session, meeting: Meeting, item: Item, year: int | None, outcomes: Iterable[Outcome]
+    reader: Reader, meeting: Meeting, item: Item, year: int | None, outcomes: Iterable[Outcome]
 ) -> tuple[int | None, int]:
     """The number of a group's next decision in a year, none where nobody knows the year or nothing was decided; and its
     position under its item.
     """
-    last, above = session.execute(_LAST, {"group": meeting.group_id, "year": year, "item": item.id}).one()
+    last, above = reader.execute(_LAST, {"group": meeting.group_id, "year": year, "item": item.id}).one()
     return (last or 0) + 1 if year is not None and rules.is_decided(outcomes) else None, above + 1
 
 

@@ -74,11 +74,15 @@ def note(
 
 def plain(value: Any) -> Any:
     """The same with dates and times as ISO text, and lists for all that is one, so that JSON can keep it."""
-    if isinstance(value, dict):
-        return {name: plain(each) for name, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(each) for each in value]
-    return value.isoformat() if isinstance(value, date | time) else value
+    match value:
+        case dict():
+            return {name: plain(each) for name, each in value.items()}
+        case list() | tuple():
+            return [plain(each) for each in value]
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return value
 
 
 def digest(content: Any) -> str:
@@ -101,14 +105,14 @@ def touched(session: Session) -> list[int]:
 
 def seal(session: Session) -> None:
     """Chain what was noted in a transaction: its last act, by the one place that commits."""
-    noted = _noted(session)
+    noted, connection = _noted(session), session.connection()
     for group_id in touched(session):
         length, seal = _end_of(session, group_id)
         for each in noted:
             if each["group_id"] == group_id:
                 length, seal = length + 1, _sealed(seal, each)
-                session.execute(_CHANGE, each | {"seal": seal})  # one at a time: their ids have the chain's order
-        session.execute(_LENGTHENED, {"of": group_id, "to": length, "with": seal})
+                connection.execute(_CHANGE, each | {"seal": seal})  # one at a time: their ids have the chain's order
+        connection.execute(_LENGTHENED, {"of": group_id, "to": length, "with": seal})
 
 
 def verify(reader: Reader, group_id: int) -> Verified:

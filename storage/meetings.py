@@ -16,6 +16,7 @@ from bot.meetings import State
 from bot.refusals import Refusal
 from storage import history, items
 from storage.base import Base, Reader, among, own, table
+from storage.items import Item
 
 
 class Meeting(Base):
@@ -117,6 +118,12 @@ _HELD = _ID.where(_TABLE.c.state != "cancelled").order_by(_TABLE.c.date.desc())
 _BEGUN = _HELD.where(_TABLE.c.state == "open")
 _LAST = _HELD.where(_TABLE.c.date <= bindparam("today"))
 _DUE = _LAST.where(_TABLE.c.state != "closed")
+_OF_ITEM = (
+    select(Item, Meeting)
+    .join(Meeting, Meeting.id == Item.meeting_id)
+    .where(Item.id == bindparam("item"), Item.group_id == bindparam("group"))
+    .with_for_update()
+)
 _GOING_ON = _ID.where(_TABLE.c.state == "open", _TABLE.c.id != bindparam("other_than"))
 _FOLLOWING = _ID.where(_TABLE.c.date > bindparam("day"), among(_TABLE.c.state, ("planned", "agenda_sent"))).order_by(
     _TABLE.c.date
@@ -222,6 +229,14 @@ def refuse_same_day(reader: Reader, group_id: int, day: dt.date | None, other_th
 def row(session: Session, group_id: int, meeting_id: int) -> Meeting:
     """A meeting's row, locked against others' changes to it; another group's meeting does not exist."""
     return own(session, Meeting, group_id, meeting_id)
+
+
+def of_item(session: Session, group_id: int, item_id: int) -> tuple[Item, Meeting]:
+    """An item with the meeting that it is of, both locked; of a proposal that waits for a meeting there is none."""
+    found = session.execute(_OF_ITEM, {"item": item_id, "group": group_id}).one_or_none()
+    if found is None:
+        raise Refusal("stale")
+    return found[0], found[1]
 
 
 def on(session: Session, group_id: int, value: MeetingValue) -> Meeting:

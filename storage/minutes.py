@@ -19,7 +19,7 @@ from bot.minutes import Minutes as MinutesValue
 from bot.minutes import MinutesState, Unfinished
 from bot.refusals import Refusal
 from storage import agenda, history, meetings, sendings
-from storage.base import Base, Reader, among, insert_new, rows
+from storage.base import Base, Reader, among, insert_new, rows, table
 from storage.groups import Group
 from storage.items import Item
 from storage.meetings import Meeting
@@ -131,6 +131,8 @@ _STANDING = (
     .where(Meeting.id == bindparam("meeting"))
 )
 _ROW = select(Minutes).where(Minutes.meeting_id == bindparam("meeting")).with_for_update()
+_MINUTES = table(Minutes).c
+_STATE = select(_MINUTES.state).where(_MINUTES.meeting_id == bindparam("meeting")).with_for_update()
 
 
 def row(session: Session, meeting: Meeting) -> Minutes:
@@ -140,6 +142,12 @@ def row(session: Session, meeting: Meeting) -> Minutes:
         insert_new(session, Minutes, meeting_id=meeting.id, group_id=meeting.group_id, state="draft", version=1)
         found = session.scalars(_ROW, {"meeting": meeting.id}).one()
     return found
+
+
+def changed(session: Session, meeting: Meeting, *, by: int, at: datetime) -> None:
+    """Note that something in a meeting's minutes is not what it was; a draft, as they mostly are, stays one."""
+    if session.scalar(_STATE, {"meeting": meeting.id}) != "draft":
+        row(session, meeting).changed(by=by, at=at)
 
 
 def latest(reader: Reader, group_id: int) -> int:

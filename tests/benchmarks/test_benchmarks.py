@@ -12,6 +12,7 @@ from sqlalchemy import event
 
 from tests.benchmarks import story, world
 from tests.benchmarks.contest import PAGES, REGISTER, Contest, opened
+from tests.benchmarks.signed import Signed
 
 SIZE = 1000
 
@@ -71,3 +72,22 @@ def test_a_whole_round_does_what_it_says_request_by_request(contests: dict[str, 
     assert left("SELECT count(*) FROM tasks WHERE due = '2025-06-13'") == 1
     assert left("SELECT state FROM questions WHERE 1") == "answered"
     assert left("SELECT count(*) FROM letters WHERE key LIKE 'decisions:%'") == 1
+
+
+def test_to_record_a_decision_asks_the_database_only_for_what_it_needs(contests: dict[str, Contest]) -> None:
+    contest = contests["agenda"]
+    asked: list[str] = []
+    counted: list[int] = []
+    event.listen(contest.program.storage.engine, "before_cursor_execute", lambda *each: asked.append(each[2]))
+
+    class Counted(story.Round):
+        def _measure(self, step: str, who: str, app: str, request: Signed) -> str:
+            asked.clear()
+            answer = super()._measure(step, who, app, request)
+            if who == "ours" and any(each.startswith("INSERT INTO decisions") for each in asked):
+                counted.append(len(asked))
+            return answer
+
+    Counted(contest, 0).play()
+    assert len(counted) == story.DECIDED
+    assert max(counted[1:]) <= 19  # the first begins the minutes as well
