@@ -43,7 +43,7 @@ def correct(
     request: Request,
     decision_id: int,
     text: str,
-    reason: str | None = None,
+    reason: str | None = MISSING,
     how: How | Literal["lapsed"] | None = None,
     holder: str | None = MISSING,
     due: str | None = MISSING,
@@ -57,7 +57,7 @@ def correct(
     if meanwhile:
         return meanwhile
     if not reason and is_known(request, register.one(request.session, row.id)):
-        raise Refusal("stale")
+        raise Refusal("stale") if reason == MISSING else Refusal("blank").at("reason")
     held = meetings.row(request.session, request.group.id, row.meeting_id)
     by, at = request.member.person.id, request.now
     minutes.changed(request.session, held, by=by, at=at)
@@ -69,7 +69,7 @@ def correct(
         answers = {each.id: tuple(each.outcomes or ()) for each in row.answered()}
         told = Told(text, tuple(row.outcomes), due_meeting_id=row.due_meeting_id)
     answers.pop(FREE, None)
-    new = corrections.correct(request.session, row, told, answers, reason, by=by, at=at)
+    new = corrections.correct(request.session, row, told, answers, reason or None, by=by, at=at)
     return recorded(request, held, new.id)
 
 

@@ -39,6 +39,20 @@ READ: dict[Kind, Callable[[str], Any]] = {
     "kinds": lambda found: Kinds(found.upper().replace(" ", "")),
     "duration": lambda found: Duration(int(found)),
 }
+SHOWN_BY = {
+    "agenda": "agenda",
+    "budget": "budget",
+    "decision": "decisions",
+    "decisions": "decisions",
+    "item": "agenda",
+    "meeting": "meeting",
+    "member": "setup members",
+    "minutes": "minutes",
+    "proposal": "agenda proposals",
+    "question": "budget questions",
+    "setup": "setup",
+    "task": "tasks",
+}  # what shows how it stands with what a button or form is about, by the first word of its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +70,12 @@ class Declared:
     reads: bool = False
     founds: bool = False
     of_all: bool = False
+
+    @property
+    def shown_by(self) -> Command | None:
+        """The command that shows how it stands with what was asked about; None where there are several, or none."""
+        name = SHOWN_BY.get(self.name.partition(" ")[0])
+        return next((each for each in vocabulary.commands if each.name == name), None)
 
 
 @dataclass(frozen=True, slots=True)

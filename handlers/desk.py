@@ -195,6 +195,8 @@ class Desk:
         nobody_asked = {"file": ("no_access", "no_group", "no_group_here"), "joined": ("no_access",)}
         if refusal.key in nobody_asked.get(knock.origin.surface, ()):
             return None  # a file among others, somebody who came into a channel of ours
+        if refusal.key == "stale":
+            refusal.values = {"shown_by": knock.asked.shown_by}
         said = refused(refusal, self.language, command=self.command, now=self.now())
         if knock.origin.surface == "form":
             return answers.no(knock.body["view"], refusal.field, said)

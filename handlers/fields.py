@@ -133,7 +133,7 @@ def fitting(handler: Callable[..., Any], numbers: Sequence[int], named: dict[str
     for name, value in list(bound.arguments.items())[1:]:
         fits = _MANY.get(kinds[name], _fits)
         if not fits(value, hints[name]):
-            raise Refusal("stale")
+            raise Refusal("blank").at(name) if value is None else Refusal("stale")
         for within in getattr(hints[name], "__metadata__", ()):
             if value not in within:
                 raise Refusal("out_of_range", least=within[0], most=within[-1]).at(name)

@@ -268,9 +268,9 @@ def _shown(item: Item) -> ItemValue:
 
 def _text(texts: Mapping[str, str | None], name: str) -> str:
     """A text that must be there."""
-    text = texts.get(name)
+    text = _word(texts, name)
     if not text:
-        raise Refusal("stale")
+        raise Refusal("blank").at(name)
     return text
 
 

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from bot.commands import Command
 from bot.groups import Language
 from bot.refusals import Refusal
 from templates import budgets
@@ -33,6 +34,7 @@ FOLDER = Path(__file__).parent
 encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 decode = json.JSONDecoder().raw_decode
 next_mark = re.compile(r"\S").search
+_HINTED = {"unknown_command": "nearest", "stale": "shown_by"}  # a way on for all, where there is none that fits
 
 
 def message(template: str, language: Language, **values: Any) -> list[Message]:
@@ -82,7 +84,7 @@ def as_json(value: Any) -> str:
 
 def _sentence(refusal: Refusal, voice: Voice, now: datetime, command: str) -> str:
     values = {name: _worded(value, voice, now) for name, value in refusal.values.items()}
-    if refusal.key == "unknown_command" and not values["nearest"]:
+    if refusal.key in _HINTED and not values.get(_HINTED[refusal.key]):
         values["hint"] = voice.plain("refusal.unknown_command_hint", command=command)
     if "reason" in values:
         values["reason"] = voice.plain(f"reason.{values['reason']}")
@@ -95,6 +97,8 @@ def _worded(value: Any, voice: Voice, now: datetime) -> Any:
             return voice.moment(value.astimezone(now.tzinfo), now.date())
         case date():
             return voice.day(value)
+        case Command():
+            return value.spelled(voice.language)
         case list():
             return voice.list([str(_worded(each, voice, now)) for each in value])
         case _:

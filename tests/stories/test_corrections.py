@@ -154,3 +154,11 @@ def test_a_forged_choice_changes_nothing(meeting: Office, how: str) -> None:
     state = {**view.values, "how": {"value": {"type": "static_select", "selected_option": {"value": how}}}}
     answer = meeting.slack.forge(meeting.anne, view, state={"values": state})
     assert "Det gælder ikke længere." in " ".join(answer.errors.values())
+
+
+def test_a_reason_that_is_only_spaces_is_asked_for(meeting: Office) -> None:
+    decided(meeting, "2")
+    announced(meeting)
+    opened(meeting)
+    meeting.slack.fill(meeting.anne, {"reason": "  "})
+    assert meeting.slack.submit(meeting.anne).errors == {"Hvad er rettet, og hvorfor?": "Feltet skal udfyldes."}
