@@ -34,7 +34,7 @@ class Desk:
     """Answers whoever knocks. `now` is business time, `clock` machine time; `command` is what people type.
 
     `whisper` speaks to a response_url at once, the last resort when the outbox is out of reach; `show_form` asks
-    Slack by a method and its arguments to show a form, False where Slack would not have it any more.
+    Slack by a method and its arguments to show a form, False where it was too late for Slack.
     """
 
     storage: Storage
@@ -112,11 +112,16 @@ class Desk:
         return len(whereabouts.groups_of(reader, knock.origin.slack_id, self.now().date())) > 1
 
     def _shown(self, knock: Knock, reply: Reply) -> Ack:
-        """Show the form there is to fill in, after the transaction; a sentence where it came too late."""
+        """Show the form there is to fill in, after the transaction; a sentence where Slack does not show it."""
         asked = answers.shown(knock.origin, reply)
-        if asked is None or self.show_form(*asked):
-            return None
-        return self._refuse(knock, Refusal("form_late"))
+        try:
+            if asked is None or self.show_form(*asked):
+                return None
+            refusal = Refusal("form_late")
+        except Exception:
+            refusal = bug(f"form of request {knock.origin.key}")
+        refusal.language = reply.language
+        return self._refuse(knock, refusal)
 
     def _visitor(self, reader: Reader, knock: Knock) -> Visitor:
         """Who is asking: in the group named, in the channel's, or in their only one where there is no channel."""

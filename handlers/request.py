@@ -69,12 +69,14 @@ class Origin:
 class Reply:
     """What the person who asked gets to see: a whisper, or (`update`) the message whose button was pressed, changed; or
     a form to fill in, which in answer to a form is its next step, or (`push`) lies on top of it.
+    `language` is the form's.
     """
 
     messages: list[Message] = field(default_factory=list)
     update: bool = False
     view: dict[str, Any] | None = None
     push: bool = False
+    language: Language | None = None
 
     def on_top(self) -> Reply:
         """The same form, but on top of the one in which it was asked for, which comes back when this is closed.
@@ -127,7 +129,8 @@ class Request:
         """A form to fill in, declared under a name; `about` are the ids that come back with it."""
         view: View = form(template, self.language, group=self.group, command=self.command, **values)
         metadata = carried(self.group.id, self.origin, about)
-        return Reply(view=marks.marked({**view, "type": "modal", "callback_id": name, "private_metadata": metadata}))
+        drawn = marks.marked({**view, "type": "modal", "callback_id": name, "private_metadata": metadata})
+        return Reply(view=drawn, language=self.language)
 
     def extended(self, anew: Reply) -> Reply:
         """The form whose button was pressed, with what there is more in it drawn anew; what is written in it stays."""

@@ -54,13 +54,15 @@ def is_slacks(url: str, api: str) -> bool:
 
 def show_form(client: WebClient, method: str, arguments: dict[str, Any]) -> bool:
     """Show a form, by views.open, views.push or views.update; False where Slack would not have it any more, or did not
-    answer in time.
+    answer in time. Raises Refused where it is no form for Slack.
     """
     try:
         client.api_call(method, json=arguments)
     except (SlackApiError, OSError) as error:
         trouble = error.response.get("error") if isinstance(error, SlackApiError) else type(error).__name__
         log.warning("form %s not shown: %s", arguments["view"]["callback_id"], trouble)
+        if trouble in DEFINITE:
+            raise Refused(trouble) from error
         # it shows something newer, or was opened when the same request came before
         return trouble in ("hash_conflict", "exchanged_trigger_id")
     return True

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.agenda import Agenda
+from storage import groups
 from tests.beginnings import beginning
 from tests.office import Office
 from tests.slack import Answer, User
@@ -240,6 +241,18 @@ def test_a_member_may_not_set_meetings(june: Office) -> None:
 def test_a_form_that_slack_would_not_open_is_a_sentence(june: Office) -> None:
     june.program.desk.show_form = lambda *_: False
     assert june.types(june.anne, "møde ny") == "Det tog for lang tid at åbne formularen. Prøv igen."
+
+
+def test_a_form_that_is_none_for_slack_is_ours_to_mend_and_said_in_the_groups_language(
+    june: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    with june.program.storage.transaction() as session:
+        groups.group(session, 1).write(language="en")
+    desk, show = june.program.desk, june.program.desk.show_form
+    desk.show_form = lambda method, drawn: show(method, {**drawn, "view": {**drawn["view"], "title": None}})
+    said = june.types(june.anne, "meeting new")
+    assert said.startswith("Something went wrong on my side, and nothing has changed.")
+    assert said.split()[-1].strip(".") in caplog.text  # the reference
 
 
 @pytest.mark.parametrize("command", ["møde flyt", "møde aflys"])
