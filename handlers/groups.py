@@ -28,9 +28,16 @@ def setup(request: Request) -> Reply:
 @command("setup chair", da="opsætning formand", may=SETTERS, refuse="role_setup")
 def name_chair(request: Request, person: Mention) -> Reply:
     """Name the chair, who says yes before anything is sent."""
-    chair = _known(request, person)
-    _appoint(request, chair, Role.CHAIR)
-    return request.reply("groups/chair", chair=chair.name, since=request.today)
+    return _named(request, person, Role.CHAIR)
+
+
+@command(
+    "setup deputy", da="opsætning næstformand", also=("setup deputy chair", "opsætning viceformand"), may=SETTERS,
+    refuse="role_setup",
+)  # fmt: skip
+def name_deputy(request: Request, person: Mention) -> Reply:
+    """Name the deputy chair, who may say yes in the chair's place."""
+    return _named(request, person, Role.DEPUTY_CHAIR)
 
 
 @command("setup secretary", da="opsætning sekretær", may=SECRETARIAT, refuse="role_setup")
@@ -41,7 +48,7 @@ def name_secretary(request: Request, person: Mention) -> Reply:
     if secretary.id != me.id:
         told = request.written("groups/handed_over", person=me.name)
         request.later(told, key=f"secretary:{request.origin.key}", to=secretary.slack_id)
-    return request.reply("groups/secretary", secretary=secretary.name, since=request.today)
+    return request.reply("groups/named", role=Role.SECRETARY.value, person=secretary.name, since=request.today)
 
 
 @button("setup change", may=SETTERS, refuse="role_setup")
@@ -128,6 +135,13 @@ def _shown(request: Request, founded: bool) -> Reply:
         on=sum(rules.has(rule) for rule in DEFAULTS),
         of=len(DEFAULTS),
     )
+
+
+def _named(request: Request, slack_id: str, role: Role) -> Reply:
+    """Somebody has an office from today."""
+    person = _known(request, slack_id)
+    _appoint(request, person, role)
+    return request.reply("groups/named", role=role.value, person=person.name, since=request.today)
 
 
 def _known(request: Request, slack_id: str, field: str = "") -> Person:

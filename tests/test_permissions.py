@@ -56,6 +56,7 @@ MAY = {
     "setup": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "setup secretary": {SECRETARY},
     "setup chair": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "setup deputy": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "button: paper approve": {CHAIR, DEPUTY_CHAIR},
     "button: paper hold": {CHAIR, DEPUTY_CHAIR},
     "button: agenda send": {SECRETARY},

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from handlers.fields import read
 from tests.beginnings import beginning
 from tests.office import Office
@@ -60,6 +62,18 @@ def test_with_a_member_list_nobody_else_is_a_member(founded: Office) -> None:
 def test_the_deputy_may_say_the_chairs_yes(founded: Office) -> None:
     changed(founded, deputy=founded.bo)
     assert "Formand: Karen Toft" in founded.types(founded.bo, "opsætning")
+
+
+@pytest.mark.parametrize("typed", ["opsætning næstformand", "setup deputy", "setup deputy chair"])
+def test_the_deputy_is_named_like_the_chair(founded: Office, typed: str) -> None:
+    said = founded.types(founded.anne, f"{typed} <@{founded.sofie.id}>")
+    assert said == "Sofie Krag er næstformand fra tirsdag den 10. juni 2025 og kan sige ja i formandens sted."
+    shown = founded.types(founded.anne, "opsætning")
+    assert "Formand: Karen Toft" in shown
+    assert "Næstformand: Sofie Krag" in shown
+    assert founded.types(founded.anne, typed) == (
+        "Jeg kunne ikke se, hvem du mener. Skriv @ efter kommandoen, og vælg navnet på listen."
+    )
 
 
 def test_a_member_may_not_change_the_setup(founded: Office) -> None:

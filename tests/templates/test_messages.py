@@ -91,6 +91,7 @@ VALUES: dict[str, Any] = {
     "again": 1,
     "chair": CANARY,
     "secretary": CANARY,
+    "role": "deputy_chair",
     "founded": True,
     "since": DAY,
     "standing": Standing(BUDGET, DAY, CANARY),
