@@ -74,11 +74,25 @@ def overtaken(request: Request, meeting: Meeting) -> None:
     for asked in sendings.unanswered(request.session, meeting.id):
         paper = papers[asked.kind].now(request, meeting)
         was = Paper(paper.kind, meeting, asked.version)
-        key = f"chair:{_key(was)}:{asked.times}"
-        letter = outbox.find(request.session, f"{key}:1") if was != paper else None
-        if letter is not None:
+        if was != paper:
             said = request.written("approvals/overtaken", **_about(was))
-            request.mend(said, key=f"{key}:overtaken", of=letter, to=outbox.place(request.session, letter)[0])
+            _close_question(request, was, asked.times, "overtaken", said)
+
+
+def pass_on(request: Request, chair: Person) -> int:
+    """What the former chair has not answered is asked of the one who is it now, and says so itself; how much it is."""
+    amount = 0
+    for each in sendings.waiting(request.session, request.group.id):
+        meeting = meetings.row(request.session, request.group.id, each.meeting_id)
+        paper = papers[each.kind].now(request, meeting)
+        asked = sendings.approval(request.session, paper)
+        if asked is None or asked.answer or asked.asked_of == chair.id:
+            continue
+        said = request.written("approvals/taken_over", person=chair.name, **_about(paper))
+        _close_question(request, paper, asked.times, "taken over", said)
+        ask(request, meeting, each.kind)
+        amount += 1
+    return amount
 
 
 def sent(request: Request, paper: Paper, said: Reply) -> Reply:
@@ -120,6 +134,14 @@ def _in_its_place(request: Request, key: str, said: Reply) -> Reply:
         return said
     request.mend(said.messages, key=f"{key}:answered", of=letter, to=to)
     return Reply() if request.origin.ts is None and to == request.origin.slack_id else said
+
+
+def _close_question(request: Request, paper: Paper, times: int, why: str, said: list[Message]) -> None:
+    """The question that the chair was asked says why there is nothing to answer any more."""
+    key = f"chair:{_key(paper)}:{times}"
+    letter = outbox.find(request.session, f"{key}:1")
+    if letter is not None:
+        request.mend(said, key=f"{key}:{why}", of=letter, to=outbox.place(request.session, letter)[0])
 
 
 def _write_to_chair(request: Request, paper: Paper, chair: Person, times: int) -> None:

@@ -10,6 +10,7 @@ from bot.members import in_office
 from bot.refusals import Refusal
 from bot.reminders import BY_KEY, DEFAULTS, Announce, Setup
 from bot.roles import CHAIRS, SECRETARIAT, Role
+from handlers import offices
 from handlers.declared import Mention, button, command, form
 from handlers.request import Reply, Request, Stranger
 from storage import groups, members
@@ -43,12 +44,7 @@ def name_deputy(request: Request, person: Mention) -> Reply:
 @command("setup secretary", da="opsætning sekretær", may=SECRETARIAT, refuse="role_setup")
 def name_secretary(request: Request, person: Mention) -> Reply:
     """Hand the secretary's work over to somebody else."""
-    secretary, me = _known(request, person), request.member.person
-    _appoint(request, secretary, Role.SECRETARY)
-    if secretary.id != me.id:
-        told = request.written("groups/handed_over", person=me.name)
-        request.later(told, key=f"secretary:{request.origin.key}", to=secretary.slack_id)
-    return request.reply("groups/named", role=Role.SECRETARY.value, person=secretary.name, since=request.today)
+    return _named(request, person, Role.SECRETARY)
 
 
 @button("setup change", may=SETTERS, refuse="role_setup")
@@ -93,7 +89,7 @@ def change(
     meanwhile = request.meanwhile(ask(request))
     if meanwhile:
         return meanwhile
-    by, at = request.member.person.id, request.now
+    by, at, before = request.member.person.id, request.now, offices.held(request)
     for slack_id, role in zip((chair, deputy), _CHAIRS, strict=True):
         if slack_id:
             _appoint(request, _known(request, slack_id, "chair" if role == Role.CHAIR else "deputy"), role)
@@ -114,11 +110,11 @@ def change(
     rules = replace(rules, leads={**kept.leads, "task_due": task_days})
     row.settle(request.session, language, length, room, rules.as_dict(), by=by, at=at)
     request.group = replace(request.group, language=language, meeting_length=length, room=room, setup=rules.as_dict())
-    return _shown(request, founded=False)
+    told = offices.handed_over(request, before)
+    return Reply(_shown(request, founded=False).messages + told)
 
 
 _CHAIRS = (Role.CHAIR, Role.DEPUTY_CHAIR)
-_OFFICES = (Role.SECRETARY, *_CHAIRS)
 
 
 def _shown(request: Request, founded: bool) -> Reply:
@@ -128,7 +124,7 @@ def _shown(request: Request, founded: bool) -> Reply:
     return request.reply(
         "groups/setup",
         founded=founded,
-        offices=[(role.value, *in_office(listed, role, request.today)) for role in _OFFICES],
+        offices=[(role.value, *in_office(listed, role, request.today)) for role in offices.OFFICES],
         named=[each for each in listed if each.role == Role.MEMBER and each.since <= request.today],
         has_list=members.has_list(request.reader, request.group.id),
         rules=rules,
@@ -139,9 +135,10 @@ def _shown(request: Request, founded: bool) -> Reply:
 
 def _named(request: Request, slack_id: str, role: Role) -> Reply:
     """Somebody has an office from today."""
-    person = _known(request, slack_id)
+    person, before = _known(request, slack_id), offices.held(request)
     _appoint(request, person, role)
-    return request.reply("groups/named", role=role.value, person=person.name, since=request.today)
+    named = request.written("groups/named", role=role.value, person=person.name, since=request.today)
+    return Reply(named + offices.handed_over(request, before))
 
 
 def _known(request: Request, slack_id: str, field: str = "") -> Person:

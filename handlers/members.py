@@ -9,6 +9,7 @@ from bot import members as rules
 from bot.members import Participant, Reach
 from bot.refusals import Refusal
 from bot.roles import CHAIRS, SECRETARIAT, Role
+from handlers import offices
 from handlers.declared import button, command, form
 from handlers.request import Reply, Request, Stranger
 from storage import groups, members
@@ -56,16 +57,18 @@ def enter(
     was = members.one(request.session, request.group.id, appointment_id).role if appointment_id else None
     if Role.SECRETARY in (entry.role, was) and not request.member.may(SECRETARIAT):
         raise Refusal("role_setup", secretary=None).at("role")
+    offices.refuse_by_the_way(request, entry)
     home = groups.locked(request.session, request.group.id)
     meanwhile = request.meanwhile(ask_again(request, appointment_id)) if appointment_id else None
     if meanwhile:
         return meanwhile
-    by, at = request.member.person.id, request.now
+    by, at, before = request.member.person.id, request.now, offices.held(request)
     if appointment_id:
         members.change(request.session, home, appointment_id, entry, by=by, at=at)
     else:
         members.enter(request.session, home, entry, by=by, at=at)
-    return _list(request)
+    told = offices.handed_over(request, before)
+    return Reply(_list(request).messages + told)
 
 
 def _list(request: Request) -> Reply:

@@ -230,7 +230,7 @@ def test_another_groups_meeting_does_not_exist(june: Office) -> None:
 def test_a_new_chair_is_asked_anew(june: Office) -> None:
     june.types(june.anne, "dagsorden send")
     june.types(june.anne, f"opsætning formand <@{june.bo.id}>")
-    assert "ligger nu til godkendelse hos Bo Lind" in june.types(june.anne, "dagsorden send")
+    assert "ligger allerede hos Bo Lind" in june.types(june.anne, "dagsorden send")
     june.presses(june.bo, "Godkend udsendelse")
     june.types(june.anne, f"opsætning formand <@{june.karen.id}>")
     assert "Bo Lind godkendte den" in june.types(june.anne, "dagsorden send")

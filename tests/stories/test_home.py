@@ -143,7 +143,7 @@ def test_the_offer_to_send_is_changed_once_where_it_is_pressed(june: Office) -> 
 
 
 def test_home_of_nobody_says_how_to_begin(office: Office) -> None:
-    assert "Du er ikke med i nogen styregruppe hos mig endnu." in home(office, office.bo)
+    assert "Du er ikke med i nogen styregruppe hos mig." in home(office, office.bo)
 
 
 def test_home_is_drawn_anew_for_those_who_have_opened_it_when_something_changes(june: Office) -> None:
