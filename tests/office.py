@@ -90,6 +90,7 @@ class Office:
         self.sofie = self.slack.person("Sofie Krag", label="næstformand, Danske Regioner")
         self.mads = self.slack.person("Mads Juhl", label="medlem, KL")
         everybody = [self.anne, self.karen, self.bo, self.gry, self.sofie, self.mads]
+        self.called: dict[str, str] = {}  # buttons by their Danish names, where the group speaks another language
         self.room = self.slack.channel("styregruppen", people=everybody)
         for name, each in offered.items():
             self.slack.shortcut(name, each.called, "message" if each.on_message else "global")
@@ -126,12 +127,13 @@ class Office:
 
     def presses(self, person: User, button: str, place: Channel | User | None = None) -> Answer:
         """Press the newest button of that name among what the person sees there; the room is looked at first."""
-        answer = self.slack.press(person, self.with_button(person, button, place), button)
+        answer = self.slack.press(person, self.with_button(person, button, place), self.called.get(button, button))
         self.settle()
         return answer
 
     def with_button(self, person: User, button: str, place: Channel | User | None = None) -> Message:
         """The newest message with that button among what the person sees."""
+        button = self.called.get(button, button)
         places: list[Channel | User] = [place] if place else [self.room, person]
         for where in places:
             seen = self.slack.history(where) + self.slack.whispers(person, where)

@@ -9,7 +9,7 @@ from tests.office import Office
 from tests.slack import View
 from tests.stories.test_minutes import posted
 
-ASKED = {"newverb_1": "Godkender", "newasked_1": "indkøbet"}
+ASKED = {"newverb_1": "written", "newasked_1": "Godkender indkøbet"}
 NEXT = "2"  # the meeting after the one that is going on
 
 
@@ -90,7 +90,8 @@ def proposal_to_edit(office: Office) -> View:
     """A proposal with a recommendation, and a row for one more."""
     filled(office, typed(office, "foreslå"), title="Nye borde", **ASKED)
     office.slack.submit(office.anne)
-    office.slack.press(office.anne, typed(office, "dagsorden forslag", "Ret"), "Tilføj indstilling")
+    more = "Tilføj indstilling"
+    office.slack.press(office.anne, typed(office, "dagsorden forslag", "Ret"), office.called.get(more, more))
     return office.slack.form(office.anne)
 
 

@@ -1,4 +1,4 @@
-"""Every form there is, sent as no client of Slack's would send it: refused kindly, nothing stored, and never a bug."""
+"""Every form there is: opened in English, and sent as nobody could: refused kindly, nothing stored, and never a bug."""
 
 from __future__ import annotations
 
@@ -17,9 +17,11 @@ from sqlalchemy import select
 from bot.agenda import Agenda
 from handlers.declared import forms
 from handlers.fields import LONGEST
+from storage.groups import Group
 from storage.meetings import Meeting
 from storage.schema import METADATA
 from storage.tasks import Task
+from templates.voice import phrases
 from tests.beginnings import beginning
 from tests.office import Office
 from tests.opened import OPENED
@@ -187,3 +189,16 @@ def all_heard(office: Office) -> list[Message]:
     """All that Anne was told by whisper or in private."""
     whispers = [each for place in (office.room, office.anne) for each in office.slack.whispers(office.anne, place)]
     return [*whispers, *office.slack.history(office.anne)]
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+@pytest.mark.parametrize("name", OPENED)
+def test_every_form_opens_in_an_english_group(world: Office, name: str) -> None:
+    """With all that it offers there: Slack takes no option of more than 75 characters, and opens no form with one."""
+    with world.program.storage.transaction() as session:
+        session.get_one(Group, 1).language = "en"
+    danish, english = phrases("da"), phrases("en")
+    world.called = {said: english[key] for key, said in danish.items() if key.startswith("button.")}
+    view = OPENED[name](world)
+    assert view.body["callback_id"] == name
+    assert view.submit in english.values()

@@ -49,8 +49,9 @@ def ended(office: Office) -> None:
 
 def posted(office: Office) -> None:
     """The chair has said yes, and the minutes are out."""
-    if "Send til formanden" in office.types(office.anne, "referat send"):
-        office.presses(office.anne, "Send til formanden", office.room)
+    to_chair = "Send til formanden"
+    if office.called.get(to_chair, to_chair) in office.types(office.anne, "referat send"):
+        office.presses(office.anne, to_chair, office.room)
     office.presses(office.karen, "Godkend udsendelse")
     office.presses(office.anne, "Send referatet ud", office.anne)
 
