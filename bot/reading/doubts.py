@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from textwrap import shorten
 
 from bot import dates
-from bot.agenda import Agenda, Item, Recommendation
-from bot.reading import Doubt, headings, recommendations, references, verbs
+from bot.agenda import Agenda, Heading, Item, Recommendation
+from bot.reading import Doubt, headings, recommendations, references, titles, verbs
 
 
 def doubts(agenda: Agenda, held: bool = False) -> tuple[Doubt, ...]:
@@ -24,6 +24,8 @@ def doubts(agenda: Agenda, held: bool = False) -> tuple[Doubt, ...]:
         *(() if held else _time(agenda)),
         *_numbers(agenda),
         *_items(agenda),
+        *(() if held else _marks(agenda)),
+        *_below(agenda),
         *_appendices(agenda),
         *_references(agenda),
         *_wordings(agenda),
@@ -91,6 +93,38 @@ def _items(agenda: Agenda) -> Iterator[Doubt]:
     for item in agenda.items:
         if item.listed_as is None and int(item.number) >= first[0]:
             yield Doubt("item_unlisted", {"number": item.number, "title": item.title})
+
+
+def _marks(agenda: Agenda) -> Iterator[Doubt]:
+    """Kinds or minutes that the list gives an item, and the item itself does not."""
+    found = [heading.number + _more(heading, item) for heading, item in _paired(agenda) if _more(heading, item)]
+    if found:
+        yield Doubt("listed_otherwise", {"items": found})
+
+
+def _more(heading: Heading, item: Item) -> str:
+    """What the list says of an item beyond what it says itself: " (O, 10 min.)"; nothing where they agree."""
+    kinds = heading.kinds.raw if set(heading.kinds.marks) - set(item.kinds.marks) else ""
+    minutes = f"{heading.duration} min." if heading.duration not in (None, item.minutes) else ""
+    said = ", ".join(filter(None, (kinds, minutes)))
+    return f" ({said})" if said else ""
+
+
+def _below(agenda: Agenda) -> Iterator[Doubt]:
+    """Sub-items that stand in the list alone: under the item there is none of that title, nor a heading."""
+    for heading, item in _paired(agenda):
+        headings_in = [block.text for each in item.sections for block in each.blocks if block.style == "heading"]
+        there = [*(below.title for below in item.items), *(each.heading for each in item.sections), *headings_in]
+        paired = titles.pairs([below.title for below in heading.sub], there)
+        missing = [f"{below.number}. {below.title}" for n, below in enumerate(heading.sub) if n not in paired]
+        if missing:
+            yield Doubt("subitems_missing", {"number": heading.number, "items": missing})
+
+
+def _paired(agenda: Agenda) -> list[tuple[Heading, Item]]:
+    """The lines of the list, each with its item, where both are there."""
+    listed = {item.listed_as: item for item in agenda.items}
+    return [(heading, listed[heading.number]) for heading in agenda.contents if heading.number in listed]
 
 
 def _appendices(agenda: Agenda) -> Iterator[Doubt]:

@@ -77,7 +77,8 @@ def test_list_and_items_are_matched_by_title_never_by_number() -> None:
         ("5", "4"),
     ]
     assert [(doubt.key, doubt.values) for doubt in reading.doubts] == [
-        ("numbering", {"listed": ["2", "4"], "printed": ["4", "5"], "missing": ["2"]})
+        ("numbering", {"listed": ["2", "4"], "printed": ["4", "5"], "missing": ["2"]}),
+        ("listed_otherwise", {"items": ["2 (O)"]}),
     ]
 
 

@@ -71,6 +71,16 @@ def test_what_looks_like_a_recommendation_and_is_not_understood(lead: str) -> No
     ]
 
 
+def test_what_the_list_says_of_an_item_and_the_item_does_not() -> None:
+    listed = "Dagsorden\n1. Meddelelser (5 min.)\n2. Status (O) (10 min.)\na. Labsvar\nb. Borde\n3. Eventuelt\n\n"
+    told = "1. Meddelelser\nIntet.\n\n2. Status (D) (10 min.)\n\nBaggrund\nLabsvar\nDet går godt.\n\n3. Eventuelt\n"
+    reading = read(f"{HEAD}{listed}{told}")
+    assert [(each.key, each.values) for each in reading.doubts] == [
+        ("listed_otherwise", {"items": ["1 (5 min.)", "2 (O)"]}),
+        ("subitems_missing", {"number": "2", "items": ["b. Borde"]}),
+    ]
+
+
 NEXT = "1. Status (O)\n\nAlt går godt.\n\n2. Eventuelt\n\nNæste møde: {told}\n"
 
 

@@ -148,5 +148,5 @@ def test_the_demo_agenda_shows_what_the_bot_notices() -> None:
     reading = read(decode(DEMO.read_bytes()), DEMO.name)
     assert [found.number for found in reading.agenda.items] == ["1", "2", "3", "5", "6"]
     assert sum(len(found.recommendations) for found in reading.agenda.walk()) == 5
-    assert keys(reading) == ["numbering", "appendix_likely", "two_verbs"]
+    assert keys(reading) == ["numbering", "listed_otherwise", "appendix_likely", "two_verbs"]
     assert len(reading.budgets[0].lines) == 10

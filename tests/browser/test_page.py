@@ -23,7 +23,7 @@ def test_one_person_plays_them_all_from_the_dropped_file_to_the_reminder(office:
     one.reads("Formand: Karen Toft")
 
     one.drops(AGENDA.name, AGENDA.read_text(encoding="utf-8"))
-    one.reads("Jeg har læst dagsorden-juni-2025.md", "Jeg er i tvivl om 3 ting:")
+    one.reads("Jeg har læst dagsorden-juni-2025.md", "Jeg er i tvivl om 4 ting:")
     one.presses("Læg på dagsordenen")
     one.reads("Gemt til mødet onsdag den 18. juni 2025")
     one.types("/dap dagsorden send")

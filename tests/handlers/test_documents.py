@@ -45,10 +45,11 @@ def test_the_receipt_says_what_was_read_and_what_is_in_doubt(typed: Typed) -> No
         "Jeg har læst dagsorden-juni-2025.md: 5 punkter, 3 bilag, 5 indstillinger og et budget med 9 projektlinjer,"
         " udisponerede midler og total."
     )
-    assert doubts == "Jeg er i tvivl om 3 ting:"
+    assert doubts == "Jeg er i tvivl om 4 ting:"
     assert [line for line in rest if line.startswith("- ")] == [
         "- Punkt 4 og 5 i oversigten har nummer 5 og 6 længere nede, og nummer 4 mangler der."
         " Jeg har parret dem efter titel.",
+        "- Oversigten siger noget andet eller mere om punkt 3 (O) end punktet selv. Jeg har fulgt punktet.",
         "- Punkt 3 henviser til bilag 4.1, som ikke findes. Er det bilag 3.1?",
         '- Indstillingen i punkt 3 siger både "godkender" og "tager". Jeg læser den som "tager til efterretning".',
     ]

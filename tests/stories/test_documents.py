@@ -32,7 +32,7 @@ def test_a_dropped_agenda_is_read_and_filed_when_the_secretary_says_so(anne_at_w
     office = anne_at_work
     receipt = dropped(office)
     assert "Jeg har læst dagsorden.md: 5 punkter, 3 bilag, 5 indstillinger" in receipt
-    assert "Jeg er i tvivl om 3 ting:" in receipt
+    assert "Jeg er i tvivl om 4 ting:" in receipt
     assert "Intet er gemt endnu." in receipt
     assert "Der er ikke noget møde endnu." in office.types(office.bo, "agenda")
 
