@@ -150,6 +150,11 @@ class Item:
         return tuple(each for each in self.sections if each.blocks and each.heading.casefold() in SUMMARIES)
 
     @property
+    def grounds(self) -> tuple[Section, ...]:
+        """What stands under its other headings: Baggrund, Løsning, Videre proces … as the document has them."""
+        return tuple(each for each in self.sections if each.blocks and each.heading.casefold() not in SUMMARIES)
+
+    @property
     def minutes(self) -> int | None:
         """Planned minutes: its own, which include its sub-items', else theirs; None where nobody gave it any."""
         if self.duration is not None:

@@ -216,7 +216,7 @@ def _revise(request: Request, meeting: Meeting, posted: Post, since: date) -> No
     channel, stamp = request.group.channel, f"{posted.key}:version:{meeting.version}"
     items = agenda.items(request.session, meeting.id, None)
     overview = request.written("agenda/posted", meeting=meeting.shown(), items=items)
-    request.mend(overview, key=f"{stamp}:post", of=posted.letter, to=channel)
+    _in_place(request, posted, overview, posted.key, f"{stamp}:post")
     was = {each.id: each for each in posted.items}
     for item in items:
         said = request.written("agenda/item", item=item)
@@ -237,7 +237,7 @@ def _mend(request: Request, meeting: Meeting, item: Item) -> None:
         return
     stamp = f"{posted.key}:mended:{request.origin.key}"
     overview = request.written("agenda/posted", meeting=meeting.shown(), items=posted.items)
-    request.mend(overview, key=f"{stamp}:post", of=posted.letter, to=request.group.channel)
+    _in_place(request, posted, overview, posted.key, f"{stamp}:post")
     seen = item.seen_by(None)
     _mended_below(request, posted, seen, None, request.written("agenda/item", item=seen), stamp)
 
@@ -246,10 +246,15 @@ def _mended_below(
     request: Request, posted: Post, item: Item, was: Item | None, said: list[Message], stamp: str
 ) -> bool:
     """Change an item's own post in the thread, if it says something else than it did; False where there is none."""
-    below = outbox.find(request.session, f"{posted.key}:item:{item.id}:1")
-    if below is not None and item != was:
-        request.mend(said, key=f"{stamp}:item:{item.id}", of=below, to=request.group.channel)
-    return below is not None
+    key = f"{posted.key}:item:{item.id}"
+    is_there = outbox.find(request.session, f"{key}:1") is not None
+    if is_there and item != was:
+        _in_place(request, posted, said, key, f"{stamp}:item:{item.id}")
+    return is_there
+
+
+def _in_place(request: Request, posted: Post, said: list[Message], of: str, key: str) -> None:
+    request.replace(said, of=of, key=key, to=request.group.channel, thread_of=posted.letter, gathered="agenda/gathered")
 
 
 def _seen(items: Iterable[Item]) -> tuple[Item, ...]:

@@ -103,7 +103,8 @@ def _corrected(request: Request, meeting: Meeting, told: Iterable[Recorded]) -> 
     for each in told:
         ids = {version.id for version in register.versions(request.session, each, request.member)}
         before = sendings.told_of(request.session, meeting.id, ids)
-        if before and not each.came_of and _letters(request, meeting, before[0][0]):
+        key = f"decisions:{meeting.id}:{before[0][0]}" if before and not each.came_of else None
+        if key and outbox.parts(request.session, key):
             found[each] = before[0][0]
     return found
 
@@ -112,33 +113,21 @@ def _correct_post(request: Request, meeting: Meeting, posted: int, corrected: li
     """Put a correction in the place of what was posted, and tell of it below. Parts that it needs no more say where its
     words are now; those that it has more stand in the thread.
     """
-    letters, channel = _letters(request, meeting, posted), request.group.channel
+    key, channel = f"decisions:{meeting.id}:{posted}", request.group.channel
+    first = outbox.parts(request.session, key)[0]
     told = register.of_meeting(request.session, meeting.id, None)
     same = [each for each in told if _was_in(request, meeting, each, posted)]
     overview = request.written("decisions/posted", meeting=meeting.shown(), decisions=same)
-    stamp = f"decisions:{meeting.id}:{posted}:corrected:{version}"
-    parts = overview + request.written("decisions/gathered") * (len(letters) - len(overview))
-    for number, (letter, part) in enumerate(zip(letters, parts, strict=False), 1):
-        request.mend([part], key=f"{stamp}:post:{number}", of=letter, to=channel)
-    more, key = parts[len(letters) :], f"decisions:{meeting.id}:{posted}"
-    if more:
-        request.later(more, key=key, to=channel, thread_of=letters[0], after=len(letters))
+    stamp, rest = f"{key}:corrected:{version}", "decisions/gathered"
+    request.replace(overview, of=key, key=f"{stamp}:post", to=channel, thread_of=first, gathered=rest)
     said = request.written("decisions/corrected", meeting=meeting.shown(), decisions=corrected)
-    request.later(said, key=stamp, to=channel, thread_of=letters[0])
+    request.later(said, key=stamp, to=channel, thread_of=first)
 
 
 def _was_in(request: Request, meeting: Meeting, decision: Recorded, posted: int) -> bool:
     """Whether a decision stood in a post in the version it had then."""
     ids = {each.id for each in register.versions(request.session, decision, request.member)}
     return any(version == posted for version, _ in sendings.told_of(request.session, meeting.id, ids)[:1])
-
-
-def _letters(request: Request, meeting: Meeting, version: int) -> list[int]:
-    """The letters of the post in which decisions were announced, in their order; none where they were not for all."""
-    found: list[int] = []
-    while (letter := outbox.find(request.session, f"decisions:{meeting.id}:{version}:{len(found) + 1}")) is not None:
-        found.append(letter)
-    return found
 
 
 def _at_once(request: Request, meeting: Meeting) -> bool:

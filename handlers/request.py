@@ -198,6 +198,18 @@ class Request:
         lane = f"errand:{key}"
         outbox.put(self.session, key=lane, lane=lane, kind="errand", payload=payload, now=self.clock)
 
+    def replace(self, messages: list[Message], *, of: str, key: str, to: str, thread_of: int, gathered: str) -> None:
+        """Put messages in the place of the post whose letters are under a key (`of`). Parts that it needs no more say
+        so (`gathered`); those that it has more stand in the thread of a letter.
+        """
+        letters = outbox.parts(self.session, of)
+        parts = messages + self.written(gathered) * (len(letters) - len(messages))
+        for number, (letter, part) in enumerate(zip(letters, parts, strict=False), 1):
+            self.mend([part], key=f"{key}:{number}", of=letter, to=to)
+        more = parts[len(letters) :]
+        if more:
+            self.later(more, key=of, to=to, thread_of=thread_of, after=len(letters))
+
     def mend(self, messages: Iterable[Message], *, key: str, of: int, to: str) -> None:
         """Change the post that a letter has become, or will; only its first message."""
         first = next(iter(messages))

@@ -156,6 +156,14 @@ def find(reader: Reader, key: str) -> int | None:
     return reader.scalar(select(_TABLE.c.id).where(_TABLE.c.key == key))
 
 
+def parts(reader: Reader, key: str) -> list[int]:
+    """The letters of what was put under a key in parts, in their order."""
+    found: list[int] = []
+    while (letter := find(reader, f"{key}:{len(found) + 1}")) is not None:
+        found.append(letter)
+    return found
+
+
 def place(reader: Reader, letter_id: int) -> tuple[str, str | None]:
     """To whom or where a letter goes, and Slack's name for it there; None while it is not known to have come."""
     lane, ts = reader.execute(select(_TABLE.c.lane, _TABLE.c.ts).where(_TABLE.c.id == letter_id)).one()
