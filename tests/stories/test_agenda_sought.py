@@ -22,6 +22,7 @@ OCTOBER = Agenda(Meeting(date=dt.date(2025, 10, 6)), items=(Item("1", "Meddelels
     ("typed", "said"),
     [
         pytest.param("dagsorden 6. oktober", "mandag den 6. oktober 2025", id="et senere møde"),
+        pytest.param("dagsorden 6. oktober", "\nVersion 1 · ikke udsendt\n", id="hvor langt den er"),
         pytest.param("dagsorden mødet den 6/10", "Skriv /dap dagsorden 6. oktober 2025, punkt 2", id="med tal"),
         pytest.param("dagsorden 2. april", "Aprils punkt", id="et tidligere møde"),
         pytest.param("dagsorden 2. april punkt 1", "1. Rammen", id="et punkt på et tidligere møde"),

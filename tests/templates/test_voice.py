@@ -44,6 +44,13 @@ DAY = dt.date(2025, 6, 18)
             "The items take 125 min. The meeting is set to 120 min. It is 5 min short.",
             id="engelsk",
         ),
+        pytest.param(
+            EN,
+            "agenda.time",
+            {"sum": 125, "untimed": EN.count(3, "item"), "length": 120, "assumed": ""},
+            "The items take 125 min. Not counted: 3 items without a time. The meeting is set to 120 min.",
+            id="engelsk, i flertal som i ental",
+        ),
     ],
 )
 def test_a_sentence_is_filled_in(voice: Voice, key: str, values: dict[str, object], sentence: str) -> None:
