@@ -53,7 +53,9 @@ def hindrance(meeting: Meeting, kind: str) -> Refusal | None:
     """Why a document ("agenda" or "minutes") can't take the place of the agenda a meeting has; None where it can."""
     if kind == "minutes":
         return Refusal("minutes_later")
-    return Refusal("already_sent", date=meeting.date) if meeting.state != "planned" else None
+    if meeting.state == "planned":
+        return None
+    return Refusal("already_sent" if meeting.state == "agenda_sent" else "agenda_over", date=meeting.date)
 
 
 def sent_back(proposals: Iterable[Item], new: Iterable[Item]) -> tuple[Item, ...]:

@@ -5,6 +5,8 @@ A file knows nothing of what was done in Slack, and changes nothing that it does
 
 from __future__ import annotations
 
+import datetime as dt
+
 from tests.beginnings import beginning
 from tests.office import Office
 from tests.stories.test_bad_input import send
@@ -99,8 +101,14 @@ def test_a_file_for_an_agenda_that_is_out_is_told_so_at_once(read_in: Office) ->
     told = dropped(read_in, "ny.md", NO_BUDGETS)
     assert "Jeg har læst ny.md: 2 punkter." in told
     assert "er sendt ud og kan ikke skiftes ud. Intet er gemt." in told
+    assert "Skriv /dap dagsorden og punktets nummer, og tryk Ret. Skriv til sidst /dap dagsorden send." in told
     assert "Det ændrer" not in told
     assert read_in.slack.whispers(read_in.anne, read_in.room)[-1].buttons == []
+
+    read_in.time = dt.datetime(2025, 6, 18, 11, tzinfo=dt.UTC)
+    read_in.types(read_in.anne, "møde start")
+    told = dropped(read_in, "senere.md", NO_BUDGETS)
+    assert told.endswith("er begyndt eller aflyst, så dagsordenen kan ikke skiftes ud. Intet er gemt.")
 
 
 def test_an_accepted_proposal_that_a_file_does_not_have_waits_again_and_both_know(read_in: Office) -> None:
