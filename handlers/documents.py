@@ -126,7 +126,8 @@ def put_on_agenda(request: Request, document_id: int, document: Document) -> Rep
     back = rules.sent_back(before.proposals, told.items)
     for each in back:
         proposals.sent_back(request, each.id)
-    return request.update("documents/filed", meeting=meeting.shown(), back=[request.voice.title(each) for each in back])
+    titles = [request.voice.title(each) for each in back]
+    return request.update("documents/filed", kind=document.reading.kind, meeting=meeting.shown(), back=titles)
 
 
 @button("document drop", may=SECRETARIAT)

@@ -75,15 +75,16 @@ def forget(session: Session, row: Document) -> None:
 
 def file(session: Session, group: Group, reading: Reading, *, name: str, digest: str, at: datetime) -> Meeting:
     """File what was read: the agenda and budgets under the meeting they belong to. A filed agenda that has not been
-    sent gives way to the new one, as its next version; budgets stay where the new one holds none. Refused for the same
-    bytes twice and for a sent agenda.
+    sent gives way to the new one, as its next version; budgets stay where the new one holds none. What was filed
+    without a date gets the one it has now. Refused for the same bytes twice and for a sent agenda.
     """
     session.refresh(group, with_for_update=True)  # so that two documents for one day make one meeting
     recognised(session, group.id, digest)
-    meeting = meetings.on(session, group.id, reading.agenda.meeting)
+    undated = _undated(session, group.id, reading.agenda)
+    meeting = undated or meetings.on(session, group.id, reading.agenda.meeting)
     session.refresh(meeting, with_for_update=True)  # so that nobody sends it meanwhile
     had_items = bool(agenda.overview(session, meeting.id, None))
-    refusal = changes.hindrance(meeting.shown(), reading.kind) if had_items else None
+    refusal = changes.hindrance(meeting.shown(), reading.kind) if had_items and not undated else None
     if refusal:
         raise refusal
     meeting.version += 1 if had_items else 0
@@ -102,6 +103,18 @@ def file(session: Session, group: Group, reading: Reading, *, name: str, digest:
     history.note(session, group.id, "document filed", by=None, at=at, after=told)
     session.flush()
     return meeting
+
+
+def _undated(session: Session, group_id: int, told: Agenda) -> Meeting | None:
+    """The meeting without a date that has the items of an agenda: the same one, before somebody wrote its date in it.
+    None where that day has its meeting already.
+    """
+    if told.meeting.date is None or _meeting_on(session, group_id, told.meeting) is not None:
+        return None
+    titles = [each.title for each in told.items]
+    undated = rows(session, Meeting, "id", group_id=group_id, date=None)
+    had = ((each, agenda.overview(session, each.id, None)) for each in undated)
+    return next((each for each, items in had if titles and [item.title for item in items] == titles), None)
 
 
 @dataclass(frozen=True, slots=True)

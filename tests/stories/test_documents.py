@@ -82,6 +82,31 @@ def test_minutes_do_not_take_the_place_of_an_agenda(anne_at_work: Office) -> Non
     assert "1.908.098" in office.types(office.bo, "budget")
 
 
+UNDATED = (
+    "Referat af styregruppemøde\n\n1. Meddelelser\n\nIntet.\n\n2. Budget\n\nIndstilling\n\n"
+    "Det indstilles, at styregruppen godkender budgettet.\n\nBeslutning\n\nStyregruppen godkendte budgettet.\n\n3. Eventuelt\n\nIntet.\n"
+)
+
+
+def test_minutes_without_a_date_are_found_and_get_their_date_from_the_file(anne_at_work: Office) -> None:
+    office = anne_at_work
+    assert "Skriv den øverst i filen, og læg den op igen." in dropped(office, "referat.md", UNDATED.encode())
+    office.presses(office.anne, "Læg på dagsordenen")
+    told = office.slack.whispers(office.anne, office.room)[-1].plain
+    assert "Skriv /dap referat for at se det." in told
+    assert "Skriv mødets dato øverst i filen, og læg den op igen, så får mødet sin dato." in told
+    assert "dato ikke angivet" in office.types(office.bo, "referat")
+
+    dropped(office, "referat.md", f"Torsdag den 3. april 2025\n\n{UNDATED}".encode())
+    office.presses(office.anne, "Læg på dagsordenen")
+    assert (
+        "Skriv /dap referat 3. april 2025 for at se det." in office.slack.whispers(office.anne, office.room)[-1].plain
+    )
+    assert "torsdag den 3. april 2025" in office.types(office.bo, "referat")
+    assert "Styregruppen godkendte budgettet." in office.types(office.bo, "referat 2 3. april")
+    assert office.types(office.bo, "beslutninger 2025").count("2025-1: Punkt 2, Budget") == 1
+
+
 def test_a_long_agenda_is_read_to_its_end(anne_at_work: Office) -> None:
     lines = "\n".join(f"{number}. Punkt om emne {number} ({number % 9 + 1} min.)\n" for number in range(1, 121))
     text = f"# Dagsorden til styregruppemøde for Prøven\n\nOnsdag d. 18. juni 2025\n\n{lines}"
