@@ -114,7 +114,7 @@ def test_a_correction_undone_leaves_what_was_announced(meeting: Office) -> None:
     meeting.presses(meeting.anne, "Fortryd", meeting.room)
     assert "drøftede pakkerne" in meeting.types(meeting.anne, "beslutninger")
     meeting.slack.command(meeting.anne, meeting.room, "/dap beslutning 2")
-    assert "Indstillingerne i punktet har alle en beslutning." in meeting.slack.form(meeting.anne).plain
+    assert "Alt, der er indstillet i punktet, har fået et udfald." in meeting.slack.form(meeting.anne).plain
     meeting.slack.dismiss(meeting.anne)
     corrected(meeting, "Styregruppen godkendte det hele.", "Enighed.")
     assert "Version 2: Enighed." in meeting.types(meeting.anne, "beslutninger")

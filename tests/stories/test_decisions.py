@@ -137,7 +137,7 @@ def test_a_decision_nobody_recommended_is_possible(meeting: Office) -> None:
 def test_beside_what_was_recommended_something_else_is_decided_of_an_item(meeting: Office) -> None:
     decided(meeting, "2")
     meeting.slack.command(meeting.anne, meeting.room, "/dap beslutning 2")
-    assert "Indstillingerne i punktet har alle en beslutning." in meeting.slack.form(meeting.anne).plain
+    assert "Alt, der er indstillet i punktet, har fået et udfald." in meeting.slack.form(meeting.anne).plain
     onward(meeting, how="referred")
     onward(meeting, referred="Roadmapgruppen")
     onward(meeting)
@@ -216,7 +216,7 @@ def test_decisions_stand_in_the_minutes_which_then_may_be_approved(meeting: Offi
     decided(meeting, "2")
     decided(meeting, "3.1")
     decided(meeting, "3.2")
-    assert "Alle indstillinger har fået en beslutning." in meeting.types(meeting.anne, "møde slut")
+    assert "Alle indstillinger har fået et udfald." in meeting.types(meeting.anne, "møde slut")
     assert "Styregruppen godkendte målbilledet" in meeting.types(meeting.anne, "referat")
     meeting.types(meeting.anne, "referat send")
     meeting.presses(meeting.karen, "Godkend udsendelse")
@@ -263,7 +263,7 @@ def test_more_recommendations_than_a_form_holds_are_asked_for_in_turn(office: Of
     assert "del 25" in decided(office, "1")
     assert "del 49" in decided(office, "1")
     office.slack.command(office.anne, office.room, "/dap beslutning 1")
-    assert "Indstillingerne i punktet har alle en beslutning." in office.slack.form(office.anne).plain
+    assert "Alt, der er indstillet i punktet, har fået et udfald." in office.slack.form(office.anne).plain
 
 
 def test_what_is_left_of_an_item_comes_back_and_the_item_is_no_less_decided(meeting: Office) -> None:

@@ -29,16 +29,18 @@ def test_a_sentence_without_ticks_must_say_whether_it_answers_the_recommendation
     onward(meeting, came=[])
     assert sentences(meeting) == [None]
     asked = meeting.slack.form(meeting.anne)
-    assert "Ingen af indstillingerne har fået et kryds:" in asked.plain
+    assert "Uden kryds:" in asked.plain
     assert "Godkender målbilledet." in asked.plain
+    assert "Skriv, hvad der blev besluttet." in asked.plain
+    assert "Et udkast" not in asked.plain
     meeting.slack.fill(meeting.anne, {"text_1": OWN})
-    assert meeting.slack.submit(meeting.anne).errors.keys() == {"Svarer beslutningen på dem?"}
+    assert meeting.slack.submit(meeting.anne).errors.keys() == {"Svarer beslutningen på det, der er indstillet?"}
     onward(meeting, rest="answered")
     meeting.settle()
     said = meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
     assert OWN in said
     assert "mangler" not in said
-    assert "Alle indstillinger har fået en beslutning." in meeting.types(meeting.anne, "møde slut")
+    assert "Alle indstillinger har fået et udfald." in meeting.types(meeting.anne, "møde slut")
 
 
 def test_what_is_left_open_is_told_at_once_and_asked_for_before_the_minutes_are_sent(meeting: Office) -> None:
@@ -61,7 +63,7 @@ def test_what_was_not_ticked_beside_what_was_is_told_in_the_next_step(meeting: O
     form(meeting)
     onward(meeting, came_3=[], came_4=[])
     asked = meeting.slack.form(meeting.anne)
-    assert "Uden kryds. De står åbne, til det er registreret, hvad de blev til:" in asked.plain
+    assert "Uden kryds. Det står åbent, til det er registreret, hvad det blev til:" in asked.plain
     assert "KL laver et udkast" in asked.plain
     said = recorded(meeting)
     assert "2 indstillinger i punktet mangler stadig en beslutning." in said
@@ -107,6 +109,6 @@ def test_an_item_that_was_decided_or_only_told_is_not_asked_for(plain: Office) -
     for number in ("2", "4.1"):
         decided(plain, number)
     decided(plain, "3", "Styregruppen valgte KL.")
-    assert "Alle indstillinger har fået en beslutning." in plain.types(plain.anne, "møde slut")
+    assert "Alle indstillinger har fået et udfald." in plain.types(plain.anne, "møde slut")
     plain.types(plain.anne, "referat send")
     assert "ligger klar til din godkendelse" in plain.with_button(plain.karen, "Godkend udsendelse").plain

@@ -72,7 +72,7 @@ def test_four_recommendations_come_to_four_things_in_one_form(meeting: Office) -
     assert "2025-1: Punkt 2" in said
     assert "2025-2: Punkt 2, Forretningsmålbillede\nStyregruppen henviste" in said
     assert "2025-3" not in said  # what is put off or was not reached is no decision
-    assert "Alle indstillinger har fået en beslutning." in meeting.types(meeting.anne, "møde slut")
+    assert "Alle indstillinger har fået et udfald." in meeting.types(meeting.anne, "møde slut")
 
     announced(meeting)
     (posted,) = meeting.slack.history(meeting.room)
@@ -156,7 +156,7 @@ def test_a_whole_item_is_put_off_by_one_choice(meeting: Office, alone: str, sent
     assert "Eller for hele punktet" in later.labels
     terms = {"referred_1": "KL"} if alone == "referred" else {"meeting_1": first}
     assert sentence in decided(meeting, "2", alone=alone, **terms)
-    assert "Alle indstillinger har fået en beslutning." in meeting.types(meeting.anne, "møde slut")
+    assert "Alle indstillinger har fået et udfald." in meeting.types(meeting.anne, "møde slut")
 
 
 def test_one_of_several_is_undone_by_itself(meeting: Office) -> None:

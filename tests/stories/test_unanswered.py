@@ -107,7 +107,9 @@ def test_without_a_meeting_it_is_proposed_for_the_next_one(asked: Office) -> Non
 
 def test_what_the_meeting_did_not_answer_waits_again_and_is_proposed_for_the_next(asked: Office) -> None:
     asked.presses(asked.anne, "Tag med på mødet")
-    assert "Ikke besvaret på mødet: 1 budgetspørgsmål. Skriv /dap budget spørgsmål for at svare." in held(asked)
+    assert "Ikke besvaret på mødet: 1 budgetspørgsmål. Skriv /dap budget spørgsmål for at svare. Det, der" in held(
+        asked
+    )
     assert "hvornår kommer der nye tal?\nBo Lind, tirsdag den 10. juni 2025 · venter på svar" in asked.types(
         asked.bo, "budget spørgsmål"
     )
