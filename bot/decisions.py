@@ -71,6 +71,11 @@ class Recorded:
         return f"{self.year}-{self.number}" if self.number else ""
 
     @property
+    def is_decided(self) -> bool:
+        """Whether something was decided."""
+        return is_decided(self.outcomes)
+
+    @property
     def came_of(self) -> Force | None:
         """What it was while it waited, where this version tells that what it waited for has come or will not."""
         return self.waited if self.waited in AWAITING and self.force not in AWAITING else None

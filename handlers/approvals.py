@@ -69,14 +69,20 @@ def hold(request: Request, meeting_id: int, number: int, version: int) -> Reply:
     return _answer(request, meeting_id, number, version, "not_yet")
 
 
-def overtaken(request: Request, meeting: Meeting) -> None:
-    """What the chair was asked about a meeting's papers, and was changed before there was an answer, says so itself."""
+def overtaken(request: Request, meeting: Meeting) -> set[Kind]:
+    """What the chair was asked about a meeting's papers, and was changed before there was an answer, says so itself;
+    which kinds of paper these are.
+    """
+    dead = set[Kind]()
     for asked in sendings.unanswered(request.session, meeting.id):
         paper = papers[asked.kind].now(request, meeting)
         was = Paper(paper.kind, meeting, asked.version)
-        if was != paper:
-            said = request.written("approvals/overtaken", **_about(was))
-            _close_question(request, was, asked.times, "overtaken", said)
+        if was == paper:
+            continue
+        dead.add(paper.kind)
+        said = request.written("approvals/overtaken", **_about(was))
+        _close_question(request, was, asked.times, "overtaken", said)
+    return dead
 
 
 def pass_on(request: Request, chair: Person) -> int:

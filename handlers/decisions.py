@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import Any
 
 from bot.decisions import AWAITING, Recorded
 from bot.refusals import Refusal
@@ -26,13 +27,16 @@ def undo(request: Request, decision_id: int, alone: int = 0) -> Reply:
     meeting = meetings.row(request.session, request.group.id, row.meeting_id)
     by, at = request.member.person.id, request.now
     minutes.changed(request.session, meeting, by=by, at=at)
+    opened, corrects = len(row.answered()), row.replaces_id is not None
     carried = [proposals.row(request.session, request.group.id, each.id) for each in row.undo(by=by, at=at)]
-    approvals.overtaken(request, meeting)
+    asked_before = "decisions" in approvals.overtaken(request, meeting)
     for each in carried:
         cards.mend(request, each.item.id)
     return (request.update if alone else request.reply)(
-        "decisions/undone", decision=register.one(request.session, row.id), carried=carried
-    )
+        "decisions/undone", decision=register.one(request.session, row.id), carried=carried, opened=opened,
+        corrects=corrects, asked_before=asked_before,
+        still_new=bool(register.recorded(request.session, meeting.id, request.member)),
+    )  # fmt: skip
 
 
 @button("decision agreed", may=SECRETARIAT, refuse="role_decisions")
@@ -64,14 +68,17 @@ def send(request: Request, meeting_id: int, version: int) -> Reply:
     return approvals.sent(request, _paper(request, meeting), request.update("decisions/sent", at=request.now))
 
 
-def recorded(request: Request, meeting: Meeting, *new: int) -> Reply:
+def recorded(
+    request: Request, meeting: Meeting, *new: int, template: str = "decisions/recorded", **values: Any
+) -> Reply:
     """What stands in the register now; in a group that hears of each decision at once, the chair is asked at once."""
-    approvals.overtaken(request, meeting)
+    dead, together = approvals.overtaken(request, meeting), Setup.of(request.group).announce == "together"
     shown = [register.one(request.session, each) for each in new]
     about = dict.fromkeys(each.item_id for each in shown)
     left = [each for item_id in about for each in outcomes.left_of(request.session, item_id)]
-    reply = request.reply("decisions/recorded", decisions=shown, left=left)
-    if Setup.of(request.group).announce == "together":
+    asked_before = together and "decisions" in dead
+    reply = request.reply(template, decisions=shown, left=left, asked_before=asked_before, **values)
+    if together:
         return reply
     try:
         asked = approvals.ask(request, meeting, "decisions")
@@ -151,9 +158,8 @@ def _settle(request: Request, decision_id: int, agreed: bool, alone: bool) -> Re
     waited = "condition" if row.force == "conditional" and not row.holder else row.force
     why = request.voice.plain(f"decision.said_{said}.{waited}", holder=row.holder) if row.force in AWAITING else ""
     new = row.settle(agreed, why, by=request.member.person.id, at=request.now)
-    told = recorded(request, meeting, new.id)
-    first = request.written("decisions/settled", decision=register.one(request.session, new.id), agreed=agreed)
-    return Reply([*first, *told.messages[1:]], update=alone)
+    about = {"agreed": agreed, "decision": register.one(request.session, new.id)}
+    return replace(recorded(request, meeting, new.id, template="decisions/settled", **about), update=alone)
 
 
 def _paper(_: Request, meeting: Meeting) -> Paper:

@@ -81,13 +81,16 @@ def leave_unreached(request: Request, meeting_id: int) -> Reply:
     by, at = request.member.person.id, request.now
     minutes.changed(request.session, row, by=by, at=at)
     unreached = outcomes.mark_unreached(request.session, row, request.language, by=by, at=at)
-    approvals.overtaken(request, row)
+    asked_before = "decisions" in approvals.overtaken(request, row)
     following = meetings.following(request.session, row.group_id, row.date)
     for each in unreached:
         again = carried.carry(request.session, each, to=following, by=by, at=at)
         proposals.lay_before_secretary(request, again.id)
     numbers = [each.number for each in unreached]
-    return request.update("meetings/unreached", meeting=row.shown(), numbers=numbers, comes_back=following is not None)
+    return request.update(
+        "meetings/unreached", meeting=row.shown(), numbers=numbers, comes_back=following is not None,
+        asked_before=asked_before,
+    )  # fmt: skip
 
 
 @command("meeting move", da="møde flyt", may=SETTERS, reads=True, refuse="role_meeting")

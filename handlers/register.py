@@ -46,4 +46,7 @@ def _one(request: Request, wanted: Wanted, which: str) -> Reply:
         raise Refusal("no_decisions", words=which)
     versions = register.versions(request.reader, found[0], request.member)
     older = [each for each in versions if each.id != found[0].id and each.version < found[0].version]
-    return request.reply("decisions/one", decision=found[0], older=older, records=request.member.may(RECORDERS))
+    return request.reply(
+        "decisions/one", decision=found[0], older=older, records=request.member.may(RECORDERS),
+        settles=request.member.may(SECRETARIAT),
+    )  # fmt: skip

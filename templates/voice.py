@@ -162,7 +162,7 @@ class Voice:
         if decision.referred_to:
             told.append(self.plain("decision.referred", to=decision.referred_to))
         if decision.reason and not decision.came_of:
-            told.append(self.plain("decision.corrected", version=decision.version, reason=decision.reason))
+            told.append(self.plain("decision.corrected", reason=decision.reason))
         return told
 
     def paper(self, kind: str, day: date | None, version: int | None = None) -> str:

@@ -29,7 +29,7 @@ def test_until_a_correction_is_announced_members_see_what_they_were_told(meeting
     assert "Pakkerne udgår" not in meeting.types(meeting.bo, "beslutninger 2025-1")
     announced(meeting)
     told = meeting.types(meeting.bo, "beslutninger nr. 1")
-    assert "Version 2: Pakkerne udgår." in told
+    assert "Rettet: Pakkerne udgår." in told
     assert "drøftede pakkerne" in told  # the first version is kept
     assert "drøftede pakkerne" not in meeting.types(meeting.bo, "beslutninger")
 
@@ -42,7 +42,7 @@ def test_a_correction_stands_in_the_post_and_is_told_in_its_thread(meeting: Offi
     decided(meeting, "3.2")
     announced(meeting)
     posted, news = meeting.slack.history(meeting.room)
-    assert "Version 2: Pakkerne udgår." in posted.plain
+    assert "Rettet: Pakkerne udgår." in posted.plain
     assert "drøftede pakkerne" not in posted.plain
     assert "2025-2: Punkt 3.1" in posted.plain
     assert "2025-3" not in posted.plain
@@ -55,8 +55,8 @@ def test_a_correction_stands_in_the_post_and_is_told_in_its_thread(meeting: Offi
     announced(meeting)
     posted, _ = meeting.slack.history(meeting.room)
     assert [each.plain.splitlines()[-1] for each in meeting.slack.thread(posted)] == [
-        "Version 2: Pakkerne udgår.",
-        "Version 3: Enighed.",
+        "Rettet: Pakkerne udgår.",
+        "Rettet: Enighed.",
     ]
 
 
@@ -104,20 +104,27 @@ def test_what_was_corrected_before_anybody_heard_of_it_is_news(meeting: Office) 
     assert meeting.slack.thread(posted) == []
     corrected(meeting, "Styregruppen godkendte det hele.", "Enighed.")
     announced(meeting)
-    assert "Enighed." in meeting.types(meeting.bo, "beslutninger 2025-1")
+    told = meeting.types(meeting.bo, "beslutninger 2025-1")
+    assert "Enighed." in told
+    assert "Version 1\n" in told  # the first that he knows
+    assert "Version 2" not in told
 
 
 def test_a_correction_undone_leaves_what_was_announced(meeting: Office) -> None:
     decided(meeting, "2")
     announced(meeting)
     corrected(meeting, "Styregruppen godkendte målbilledet.", "Pakkerne udgår.")
+    said = meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
+    assert said.startswith("Rettelsen er registreret. Ingen har fået den at vide endnu.")
     meeting.presses(meeting.anne, "Fortryd", meeting.room)
+    said = meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
+    assert said == "Det, der var registreret om punkt 2, er fortrudt. Beslutningen står igen, som den var før."
     assert "drøftede pakkerne" in meeting.types(meeting.anne, "beslutninger")
     meeting.slack.command(meeting.anne, meeting.room, "/dap beslutning 2")
     assert "Alt, der er indstillet i punktet, har fået et udfald." in meeting.slack.form(meeting.anne).plain
     meeting.slack.dismiss(meeting.anne)
     corrected(meeting, "Styregruppen godkendte det hele.", "Enighed.")
-    assert "Version 2: Enighed." in meeting.types(meeting.anne, "beslutninger")
+    assert "Rettet: Enighed." in meeting.types(meeting.anne, "beslutninger")
 
 
 @pytest.mark.parametrize(
@@ -132,6 +139,8 @@ def test_what_was_awaited_comes_and_the_members_hear_of_it(meeting: Office, butt
     announced(meeting)
     assert meeting.types(meeting.anne, "beslutninger").startswith("Afventer noget")
     meeting.presses(meeting.anne, button, meeting.room)
+    settled = meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
+    assert settled.endswith("[Fortryd]\nSkriv /dap beslutninger send, når det skal slås op.")
     still = meeting.types(meeting.bo, "beslutninger")
     assert still.startswith("Afventer noget")
     assert "slået op" in still
@@ -195,3 +204,14 @@ def test_each_is_announced_at_once_with_the_chairs_yes_where_the_group_wants_tha
     decided(meeting, "3.1")
     meeting.presses(meeting.karen, "Godkend udsendelse")
     assert "2025-1" not in meeting.slack.history(meeting.room)[-1].plain
+
+
+def test_a_decision_that_waits_is_settled_where_it_is_looked_up_and_a_slip_is_undone(meeting: Office) -> None:
+    decided(meeting, "3.2", how="preliminary", meeting="mandag den 6. oktober 2025")
+    announced(meeting)
+    assert meeting.types(meeting.anne, "beslutninger 2025-1").endswith("[Ret] [Endeligt godkendt] [Bortfaldet]")
+    assert "[Bortfaldet]" not in meeting.types(meeting.bo, "beslutninger 2025-1")
+    meeting.presses(meeting.anne, "Bortfaldet", meeting.room)
+    assert "Beslutningen 2025-1 er bortfaldet." in meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
+    meeting.presses(meeting.anne, "Fortryd", meeting.room)
+    assert "[Endeligt godkendt]" in meeting.types(meeting.anne, "beslutninger 2025-1")

@@ -91,7 +91,7 @@ def test_what_was_said_stays_when_the_sentence_is_corrected_and_ends_with_the_an
     meeting.slack.fill(meeting.anne, {"text": "Styregruppen godkendte budgettet.", "reason": "Kortere."})
     meeting.slack.submit(meeting.anne)
     announced(meeting)
-    assert waits(meeting) == "Frist for svar: næste møde, mandag den 6. oktober 2025. Version 2: Kortere."
+    assert waits(meeting) == "Frist for svar: næste møde, mandag den 6. oktober 2025. Rettet: Kortere."
     meeting.types(meeting.anne, "beslutninger")
     meeting.presses(meeting.anne, "Har sagt ja", meeting.room)
     assert told(meeting, 6, 10) == []

@@ -60,7 +60,7 @@ def asked(office: Office, day: int, month: int) -> int:
 def test_what_was_announced_as_final_was_preliminary_and_was_final_after_all(meeting: Office) -> None:
     decided(meeting, "3.2")
     announced(meeting)
-    said = "Foreløbigt godkendt. Endelig godkendelse mandag den 6. oktober 2025. Version 2: Kun foreløbigt."
+    said = "Foreløbigt godkendt. Endelig godkendelse mandag den 6. oktober 2025. Rettet: Kun foreløbigt."
     text = "Styregruppen godkendte foreløbigt udkastet til budget 2026."
     assert said in corrected(meeting, text=text, reason="Kun foreløbigt.", how="preliminary", meeting=OCTOBER)
     announced(meeting)
@@ -72,7 +72,7 @@ def test_what_was_announced_as_final_was_preliminary_and_was_final_after_all(mee
     assert corrected(meeting, text=text, reason="Endeligt.", how="final").count("oreløbig") == 0
     announced(meeting)
     post, thread = posted(meeting)
-    assert post.endswith("Styregruppen godkendte udkastet til budget 2026.\nVersion 3: Endeligt.")
+    assert post.endswith("Styregruppen godkendte udkastet til budget 2026.\nRettet: Endeligt.")
     assert len(thread) == 2
     assert "Afventer noget" not in meeting.types(meeting.bo, "beslutninger")
 

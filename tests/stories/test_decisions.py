@@ -123,6 +123,7 @@ def test_a_condition_has_a_holder(meeting: Office) -> None:
 
 def test_what_was_not_reached_is_no_decision_and_comes_back(meeting: Office) -> None:
     said = decided(meeting, "2", alone="not_reached")
+    assert said.startswith("Det er registreret. Ingen har fået det at vide endnu.")
     assert "Styregruppen nåede ikke punktet." in said
     assert "2025-" not in said
     said = decided(meeting, "3.1")
@@ -150,6 +151,13 @@ def test_beside_what_was_recommended_something_else_is_decided_of_an_item(meetin
 
 def test_an_item_with_sub_items_says_where_to_decide(meeting: Office) -> None:
     assert "Punkt 3 har underpunkter med indstillinger." in meeting.types(meeting.anne, "beslutning 3")
+
+
+def test_what_is_undone_says_what_is_open_again(meeting: Office) -> None:
+    for number, then in (("1", "fortrudt."), ("3.1", "fortrudt. Indstillingen står åben igen.")):
+        decided(meeting, number, "Styregruppen hørte om det.")
+        meeting.presses(meeting.anne, "Fortryd", meeting.room)
+        assert meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain.endswith(then)
 
 
 def test_before_it_is_announced_a_decision_is_undone_and_nobody_knew(meeting: Office) -> None:
@@ -208,7 +216,7 @@ def test_a_correction_is_a_new_version_with_its_reason(meeting: Office) -> None:
     announced(meeting)
     told = meeting.slack.history(meeting.room)[-1].plain
     assert "2025-1: Punkt 2" in told
-    assert "Version 2: Pakkerne udgår." in told
+    assert "Rettet: Pakkerne udgår." in told
     assert "drøftede pakkerne" not in meeting.types(meeting.bo, "beslutninger")
 
 

@@ -220,7 +220,7 @@ def test_a_decision_is_corrected_in_the_version_that_stands(meeting: Office) -> 
     assert "Navn" in form.inputs.values()
     sent(meeting, meeting.anne)
     shown = meeting.types(meeting.anne, "beslutninger 1")
-    assert all(each in shown for each in ("Version 3: Navn", "var enig", "godkendte det hele", "godkendte pakkerne"))
+    assert all(each in shown for each in ("Rettet: Navn", "var enig", "godkendte det hele", "godkendte pakkerne"))
 
 
 def test_what_another_has_entered_of_the_budget_is_not_written_over(october: Office) -> None:

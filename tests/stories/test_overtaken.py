@@ -48,6 +48,17 @@ def test_minutes_and_decisions_say_so_alike(held: Office) -> None:
 def test_a_decision_more_is_asked_about_anew(meeting: Office) -> None:
     decided(meeting, "2")
     meeting.types(meeting.anne, "beslutninger send")
-    decided(meeting, "3.1")
+    told = decided(meeting, "3.1")
+    again = "Det, formanden er spurgt om, gælder ikke længere."
+    assert told.endswith(f"{again} Skriv /dap beslutninger send for at spørge igen.")
     dead = "Beslutningerne fra mødet onsdag den 18. juni 2025 " + DEAD
     assert meeting.slack.history(meeting.karen)[-1].plain.startswith(dead)
+
+
+def test_what_the_chair_was_asked_and_is_undone_is_told_too(meeting: Office) -> None:
+    decided(meeting, "2")
+    meeting.types(meeting.anne, "beslutninger send")
+    meeting.presses(meeting.anne, "Fortryd", meeting.room)
+    said = meeting.slack.whispers(meeting.anne, meeting.room)
+    assert any(each.plain.endswith("gælder ikke længere.") for each in said)  # there is nothing to ask about now
+    assert meeting.slack.history(meeting.karen)[-1].buttons == []

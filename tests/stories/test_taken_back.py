@@ -29,7 +29,7 @@ def test_a_proposal_nobody_has_accepted_is_taken_back_with_the_decision_that_mad
     decided(meeting, "2", alone="not_reached")
     assert "[Sæt på dagsordenen]" in card(meeting)
     assert undone(meeting) == (
-        "Beslutningen om punkt 2 er fortrudt. Indstillingerne står åbne igen.\n"
+        "Det, der var registreret om punkt 2, er fortrudt. Indstillingerne står åbne igen.\n"
         "Forslaget om at tage punktet op igen er trukket tilbage."
     )
     assert "Trukket tilbage." in card(meeting)
@@ -63,5 +63,5 @@ def test_what_stands_on_an_agenda_already_stays_there_and_is_told(meeting: Offic
 def test_what_is_undone_of_an_item_that_was_decided_takes_nothing_back(meeting: Office) -> None:
     decided(meeting, "2", **PUT_OFF, how_4="not_reached")
     decided(meeting, "2")
-    assert undone(meeting) == "Beslutningen om punkt 2 er fortrudt. Indstillingerne står åbne igen."
+    assert undone(meeting) == "Det, der var registreret om punkt 2, er fortrudt. Indstillingerne står åbne igen."
     assert "Tager status" in meeting.types(meeting.anne, "dagsorden forslag")
