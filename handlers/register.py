@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import register as rules
 from bot.decisions import Recorded
+from bot.meetings import day_meant
 from bot.refusals import Refusal
 from bot.register import Wanted
 from bot.roles import ANYONE, SECRETARIAT
 from handlers.declared import command
 from handlers.request import Reply, Request
-from storage import register
+from storage import meetings, register
 from storage.register import RECORDERS
 
 AT_MOST = 15
@@ -17,8 +20,8 @@ AT_MOST = 15
 
 @command("decisions", da="beslutninger", also=("beslutningslog",), may=ANYONE, reads=True)
 def show(request: Request, which: str = "") -> Reply:
-    """Show the decisions: what awaits something, then the latest meeting's; or one, or those of a year, kind, words."""
-    wanted = rules.wanted(which)
+    """Show the decisions: what awaits something, then the latest meeting's; or one, those of a year, day or words."""
+    wanted = _wanted(request, which)
     if wanted.number:
         return _one(request, wanted, which)
     if wanted:
@@ -37,6 +40,19 @@ def show(request: Request, which: str = "") -> Reply:
         "decisions/shown", waits=waits, decisions=found, more=total - len(found), records=records,
         settles=request.member.may(SECRETARIAT),
     )  # fmt: skip
+
+
+def _wanted(request: Request, which: str) -> Wanted:
+    """What somebody looks for; a day on which there was a meeting stands for that."""
+    group_id, today = request.group.id, request.today
+    days, more = day_meant(which, today) or ([], which)
+    held = meetings.that_day(request.reader, group_id, [day for day in days if day <= today], today)
+    wanted = rules.wanted(more if held else which, today)
+    if held:
+        return replace(wanted, meeting_id=held.id)
+    if wanted.is_latest:
+        return replace(wanted, meeting_id=register.latest_meeting(request.reader, group_id, request.member))
+    return wanted
 
 
 def _one(request: Request, wanted: Wanted, which: str) -> Reply:

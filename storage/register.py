@@ -76,7 +76,7 @@ def latest_meeting(reader: Reader, group_id: int, viewer: Member) -> int | None:
 def found(
     reader: Reader, group_id: int, viewer: Member, wanted: Wanted, *, at_most: int
 ) -> tuple[tuple[Recorded, ...], int]:
-    """What somebody looks for, the newest first, and how many there are of it in all."""
+    """What somebody looks for, the newest first, of one meeting in the items' order; and how many there are of it."""
     given = {"group": group_id, **_sought(wanted), **_mine(viewer)}
     newest, every = _wanted(_names(viewer), frozenset(given))
     shown = _standing(reader.execute(newest, {**given, "at_most": at_most}))
@@ -171,6 +171,8 @@ def _wanted(names: int | None, given: frozenset[str]) -> tuple[Select[Any], Sele
     which += [_COLUMNS[each] == bindparam(each) for each in _COLUMNS if each in given]
     if "outcome" in given:
         which.append(_has(cast(_DECISION.outcomes, String), "outcome"))
+    if "item" in given:
+        which.append(or_(_ITEM.number == bindparam("item"), _ITEM.number.startswith(bindparam("under"))))
     words = [each for each in _SPELLED if each in given]
     if words:
         places = (_DECISION.text, _ITEM.title)
@@ -178,7 +180,8 @@ def _wanted(names: int | None, given: frozenset[str]) -> tuple[Select[Any], Sele
     # What has a force is few: not the year itself, or SQLite walks all decisions in their order to find them.
     year = _DECISION.year + 0 if "force" in given else _DECISION.year
     newest = (year.desc(), _DECISION.number.desc(), _DECISION.id.desc())
-    shown = _EVERY.where(*which).order_by(*newest).limit(_AT_MOST)
+    order = _ORDER if "meeting_id" in given else newest
+    shown = _EVERY.where(*which).order_by(*order).limit(_AT_MOST)
     counted = select(func.count()).select_from(_DECISIONS).join(_ITEMS, _ITEM.id == _DECISION.item_id).where(*which)
     if names is not None:
         counted = counted.outerjoin(_PARENT, _PARENT.c.id == _ITEM.parent_id)
@@ -239,13 +242,15 @@ def _mine(viewer: Member | None) -> dict[str, str]:
     return {f"mine_{number}": _escaped(name) for number, name in enumerate(names)}
 
 
-_COLUMNS = {name: _DECISION[name] for name in ("number", "year", "force", "state")}
+_COLUMNS = {name: _DECISION[name] for name in ("number", "year", "force", "state", "meeting_id")}
 _SPELLED = ("words_0", "words_1", "words_2")
 
 
 def _sought(wanted: Wanted) -> dict[str, Any]:
     """The values somebody looks for, by their names in a statement."""
     given = {name: getattr(wanted, name) for name in _COLUMNS if getattr(wanted, name) is not None}
+    if wanted.item:
+        given |= {"item": wanted.item, "under": f"{wanted.item}."}
     if wanted.outcome:
         given["outcome"] = _escaped(f'"{wanted.outcome}"')
     spelled = (wanted.words, wanted.words.lower(), wanted.words.capitalize()) if wanted.words else ()
