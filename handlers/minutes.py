@@ -132,23 +132,32 @@ def send(request: Request, meeting_id: int, version: int) -> Reply:
 
 @command("minutes approve", da="referat godkend", may=WRITERS, refuse="role_minutes")
 def approve(request: Request, day: Day | None = None) -> Reply:
-    """Note that the group has approved the minutes that are out, or those of a date; they are frozen from then on."""
+    """Note that the group has approved the minutes that are out, or those of a date: asks first, as it freezes them."""
     if day:
-        return freeze(request, minutes.on(request.session, request.group.id, day))
-    waits = rules.to_approve(minutes.unfinished(request.session, request.group.id))
-    return freeze(request, waits or minutes.latest_out(request.session, request.group.id))
+        meeting_id = minutes.on(request.session, request.group.id, day)
+    else:
+        waits = rules.to_approve(minutes.unfinished(request.session, request.group.id))
+        meeting_id = waits or minutes.latest_out(request.session, request.group.id)
+    meeting = meetings.row(request.session, request.group.id, meeting_id)
+    row = minutes.row(request.session, meeting)
+    rules.refuse_unfinished(row.state, _left(request, meeting))
+    return request.reply("minutes/approve", meeting=meeting.shown(), meeting_id=meeting.id, version=row.version)
 
 
 @button("minutes approve", may=WRITERS, refuse="role_minutes")
-def freeze(request: Request, meeting_id: int) -> Reply:
-    """The group has approved the minutes of a meeting."""
+def freeze(request: Request, meeting_id: int, version: int = 0) -> Reply:
+    """The group has approved the minutes of a meeting; `version` is which, where that was asked in a message of its
+    own.
+    """
     begun = minutes.begun(request.session, request.group.id, meeting_id)
     meeting = meetings.row(request.session, request.group.id, begun)
     row = minutes.row(request.session, meeting)
-    left = [each.item_number for each in outcomes.without_outcome(request.session, meeting.id)]
+    if version not in (0, row.version):
+        raise Refusal("stale")
     now = meetings.going_on(request.session, request.group.id, other_than=meeting.id)
-    row.approve(left, at_meeting=now, by=request.member.person.id, at=request.now)
-    return request.reply("minutes/approved", meeting=meeting.shown(), version=row.version)
+    row.approve(_left(request, meeting), at_meeting=now, by=request.member.person.id, at=request.now)
+    answer = request.update if version else request.reply
+    return answer("minutes/approved", meeting=meeting.shown(), version=row.version)
 
 
 @command("minutes correct", da="referat ret", may=SECRETARIAT, refuse="role_minutes")
@@ -177,6 +186,11 @@ def _expect_new(request: Request, meeting: Meeting) -> minutes.Minutes:
     if row.state in ("posted", "approved"):
         raise Refusal("minutes_are_out", date=meeting.date)
     return row
+
+
+def _left(request: Request, meeting: Meeting) -> list[str]:
+    """The items with recommendations of which nobody has said what came."""
+    return [each.item_number for each in outcomes.without_outcome(request.session, meeting.id)]
 
 
 def _overview(request: Request, meeting_id: int, told: Minutes) -> Reply:

@@ -46,6 +46,7 @@ def approved(office: Office) -> None:
     office.presses(office.anne, "Ikke nået")
     posted(office)
     office.types(office.anne, "referat godkend")
+    office.presses(office.anne, "Godkend referatet", office.room)
 
 
 def onward_from_budget(office: Office) -> View:

@@ -183,6 +183,7 @@ class December:
         self._presses(anne, "send_decisions", alone=True)
         seat.reads(self.mads, "2025-9", "2025-11")
         self._asks(anne, "minutes approve")
+        self._presses(anne, "approve_minutes")
         seat.reads(anne, self.voice.plain("minutes.approved", date=self.voice.day(MEETING.date()), version=1))
 
     def _recommends(self, who: User) -> None:

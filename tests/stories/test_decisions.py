@@ -229,7 +229,9 @@ def test_decisions_stand_in_the_minutes_which_then_may_be_approved(meeting: Offi
     meeting.types(meeting.anne, "referat send")
     meeting.presses(meeting.karen, "Godkend udsendelse")
     meeting.presses(meeting.anne, "Send referatet ud", meeting.anne)
-    assert "er godkendt (version 1)" in meeting.types(meeting.anne, "referat godkend")
+    meeting.types(meeting.anne, "referat godkend")
+    meeting.presses(meeting.anne, "Godkend referatet", meeting.room)
+    assert "er godkendt (version 1)" in meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
 
 
 def test_a_member_records_nothing(meeting: Office) -> None:

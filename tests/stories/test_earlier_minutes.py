@@ -9,7 +9,7 @@ from tests.office import Office
 from tests.stories.test_bad_input import send
 from tests.stories.test_first_line import filed
 from tests.stories.test_home import home, presses, seen
-from tests.stories.test_minutes import ended, posted
+from tests.stories.test_minutes import approved, ended, posted, written
 
 JUNE, SEPTEMBER = "onsdag den 18. juni 2025", "torsdag den 11. september 2025"
 
@@ -57,7 +57,7 @@ def test_the_minutes_that_are_sent_without_a_day_are_those_of_the_meeting_that_i
     autumn.presses(autumn.karen, "Godkend udsendelse")
     autumn.presses(autumn.anne, "Send referatet ud", autumn.anne)
     assert JUNE in autumn.slack.history(autumn.room)[-1].plain
-    assert f"Referatet af mødet {JUNE} er godkendt (version 1)" in autumn.types(autumn.anne, "referat godkend")
+    assert f"Referatet af mødet {JUNE} er godkendt (version 1)" in approved(autumn, autumn.anne)
 
     autumn.slack.command(autumn.anne, autumn.room, "/dap referat ret")
     autumn.slack.fill(autumn.anne, {"reason": "Et navn var stavet forkert."})
@@ -79,8 +79,8 @@ def test_minutes_are_approved_by_their_day_where_several_are_out(autumn: Office)
     posted(autumn)
     refused = autumn.types(autumn.karen, "referat godkend")
     assert f"Der er flere referater, som ikke er godkendt: af mødet {JUNE} og {SEPTEMBER}." in refused
-    assert f"Referatet af mødet {SEPTEMBER} er godkendt" in autumn.types(autumn.karen, "referat godkend 11. september")
-    assert f"Referatet af mødet {JUNE} er godkendt" in autumn.types(autumn.karen, "referat godkend")
+    assert f"Referatet af mødet {SEPTEMBER} er godkendt" in approved(autumn, autumn.karen, " 11. september")
+    assert f"Referatet af mødet {JUNE} er godkendt" in approved(autumn, autumn.karen)
 
 
 def test_home_shows_all_unfinished_minutes_with_what_can_be_done(autumn: Office) -> None:
@@ -95,3 +95,16 @@ def test_home_shows_all_unfinished_minutes_with_what_can_be_done(autumn: Office)
     assert "er sendt ud og mangler at blive godkendt.\n[Se referatet] [Godkend referatet]" in seen(autumn, autumn.anne)
     presses(autumn, autumn.anne, "Godkend referatet")
     assert JUNE not in seen(autumn, autumn.anne)
+
+
+def test_a_yes_to_minutes_that_were_sent_anew_since_the_question_is_none(autumn: Office) -> None:
+    posted(autumn)
+    autumn.types(autumn.karen, "referat godkend")
+    question = autumn.with_button(autumn.karen, "Godkend referatet", autumn.room)
+    autumn.types(autumn.anne, "referat 1 18. juni")
+    written(autumn, passage_1="Alle var der.")
+    posted(autumn)
+    autumn.slack.press(autumn.karen, question, "Godkend referatet")
+    autumn.settle()
+    assert "Det gælder ikke længere." in autumn.slack.whispers(autumn.karen, autumn.room)[-1].plain
+    assert "(version 2)" in approved(autumn, autumn.karen)
