@@ -162,13 +162,13 @@ def arguments(command: Command, rest: str, line: str) -> dict[str, Any]:
     if "day" in named:
         rest, given[named["day"]] = day_off(rest)
         if rest and len(named) == 1:
-            raise unknown(line)
+            raise _unread(command, rest, line)
     for each in command.arguments:
         match each.kind:
             case "day":
                 pass
             case "number":
-                given[each.name] = _number(rest, line)
+                given[each.name] = _number(command, rest, line)
             case "text":
                 given[each.name] = within(quoted(rest))
             case kind if kind in typed:
@@ -186,8 +186,9 @@ def item_words(text: str) -> list[str]:
 
 def item_number(words: list[str]) -> ItemNumber | None:
     """The number of an item that some words begin with: "3", "2.1"; None where they are others, or a date."""
-    number = words[0][:20] if words else ""
-    if not number or (number.isalpha() and len(number) > 1) or dates.names_a_month(words[1] if words[1:] else ""):
+    number, after = words[0][:20] if words else "", "".join(words[1:2])
+    is_word = number.isalpha() and (len(number) > 1 or after)
+    if not number or is_word or dates.names_a_month(after):
         return None
     return ItemNumber(number)
 
@@ -219,9 +220,20 @@ def _argument(parameter: inspect.Parameter) -> Argument:
     return Argument(parameter.name, KINDS[parameter.annotation], parameter.default is not parameter.empty)
 
 
-def _number(rest: str, line: str) -> ItemNumber | None:
+def _number(command: Command, rest: str, line: str) -> ItemNumber | None:
     words = item_words(rest)
     found = item_number(words)
     if words and found is None:
-        raise unknown(line)
+        raise _unread(command, rest, line)
     return found
+
+
+def _unread(command: Command, rest: str, line: str) -> Refusal:
+    """The refusal of what stands after a command's words and is nothing that it takes: no day, unless it may be another
+    command.
+    """
+    nearest, kinds = vocabulary.nearest(line), {each.kind for each in command.arguments}
+    if "day" not in kinds or nearest not in (command.da, command.name):
+        return unknown(line)
+    key = "not_an_item_or_day" if "number" in kinds else "not_a_day"
+    return Refusal(key, text=shorten(rest, QUOTED, placeholder=" …"), typed=nearest)

@@ -33,8 +33,8 @@ class Fields(TypedDict):
 @command("minutes", da="referat", also=("referater",), may=ANYONE, reads=True)
 def show(request: Request, number: ItemNumber | None = None, day: Day | None = None) -> Reply:
     """Show the minutes of the latest meeting, or of the one held on a date; or one item of them."""
-    latest = minutes.latest(request.reader, request.group.id)
-    meeting_id = minutes.on(request.reader, request.group.id, day) if day else latest
+    reader, group_id = request.reader, request.group.id
+    meeting_id = minutes.on(reader, group_id, day) if day else minutes.latest(reader, group_id)
     told = minutes.whole(request.reader, meeting_id, request.member)
     if not told.out and not request.member.may(WRITERS):
         sent = minutes.as_sent(request.reader, meeting_id, request.member)
@@ -251,7 +251,7 @@ def _key(meeting: Meeting, row: minutes.Minutes) -> str:
 def _numbered(told: Minutes, number: str) -> ItemValue:
     found = next((item for item in told.agenda.walk() if number in (item.number, item.listed_as)), None)
     if found is None:
-        raise Refusal("no_such_item", number=number, numbers=[item.number for item in told.agenda.walk()])
+        raise Refusal("no_such_minutes_item", number=number, numbers=[item.number for item in told.agenda.walk()])
     return found
 
 

@@ -165,8 +165,6 @@ def on(reader: Reader, group_id: int, day: dates.Day) -> int:
     for meeting_id, date in held:
         if date == day.date or (day.year_inferred and f"{date:%m-%d}" == f"{day.date:%m-%d}"):
             return int(meeting_id)
-    if not held:
-        raise Refusal("no_minutes")
     raise Refusal("no_minutes_that_day", dates=[date for _, date in held[:NAMED]])
 
 

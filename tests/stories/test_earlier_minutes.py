@@ -49,7 +49,17 @@ def test_earlier_minutes_are_had_by_their_day(autumn: Office) -> None:
     refused = autumn.types(autumn.anne, "referat 19. juni")
     assert f"De seneste møder var {SEPTEMBER} og {JUNE}." in refused
     assert f"af mødet {JUNE} er ikke sendt ud endnu" in autumn.types(autumn.bo, "referat 18. juni")
-    assert 'Jeg kender ikke "referat send snart".' in autumn.types(autumn.anne, "referat send snart")
+    unread = 'Jeg kan ikke læse "i går" som et punkt eller en dato. Skriv for eksempel /dap referat 3 eller'
+    assert unread in autumn.types(autumn.bo, "referat i går")
+    assert 'Jeg kan ikke læse "snart" som en dato.' in autumn.types(autumn.anne, "referat send snart")
+    assert "Mente du /dap referat send?" in autumn.types(autumn.anne, "referat sendt")
+    assert autumn.types(autumn.anne, "referat 9") == "Der er ikke noget punkt 9 i referatet."
+
+
+def test_before_the_first_meeting_there_are_no_minutes_of_any_day(office: Office) -> None:
+    filed(office)
+    office.founded()
+    assert office.types(office.bo, "referat 12. december 2025") == "Der er ikke holdt noget møde den dag."
 
 
 def test_the_minutes_that_are_sent_without_a_day_are_those_of_the_meeting_that_is_over(autumn: Office) -> None:
