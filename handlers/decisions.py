@@ -18,6 +18,7 @@ from storage import decisions, meetings, minutes, outbox, outcomes, proposals, r
 from storage.meetings import Meeting
 from storage.register import RECORDERS
 from storage.sendings import Paper
+from templates import Message
 
 
 @button("decision undo", may=RECORDERS, refuse="role_decisions")
@@ -29,14 +30,16 @@ def undo(request: Request, decision_id: int, alone: int = 0) -> Reply:
     minutes.changed(request.session, meeting, by=by, at=at)
     opened, corrects = len(row.answered()), row.replaces_id is not None
     carried = [proposals.row(request.session, request.group.id, each.id) for each in row.undo(by=by, at=at)]
-    asked_before = "decisions" in approvals.overtaken(request, meeting)
+    dead = "decisions" in approvals.overtaken(request, meeting)
     for each in carried:
         cards.mend(request, each.item.id)
-    return (request.update if alone else request.reply)(
+    still_new = bool(register.recorded(request.session, meeting.id, request.member))
+    asked = _asked_at_once(request, meeting) if dead and still_new else []
+    reply = (request.update if alone else request.reply)(
         "decisions/undone", decision=register.one(request.session, row.id), carried=carried, opened=opened,
-        corrects=corrects, asked_before=asked_before,
-        still_new=bool(register.recorded(request.session, meeting.id, request.member)),
+        corrects=corrects, asked_before=dead and not asked, still_new=still_new,
     )  # fmt: skip
+    return replace(reply, messages=[*reply.messages, *asked])
 
 
 @button("decision agreed", may=SECRETARIAT, refuse="role_decisions")
@@ -72,19 +75,23 @@ def recorded(
     request: Request, meeting: Meeting, *new: int, template: str = "decisions/recorded", **values: Any
 ) -> Reply:
     """What stands in the register now; in a group that hears of each decision at once, the chair is asked at once."""
-    dead, together = approvals.overtaken(request, meeting), Setup.of(request.group).announce == "together"
+    dead = "decisions" in approvals.overtaken(request, meeting)
+    asked = _asked_at_once(request, meeting)
     shown = [register.one(request.session, each) for each in new]
     about = dict.fromkeys(each.item_id for each in shown)
     left = [each for item_id in about for each in outcomes.left_of(request.session, item_id)]
-    asked_before = together and "decisions" in dead
-    reply = request.reply(template, decisions=shown, left=left, asked_before=asked_before, **values)
-    if together:
-        return reply
+    reply = request.reply(template, decisions=shown, left=left, asked_before=dead, asked_now=bool(asked), **values)
+    return Reply([*reply.messages, *asked])
+
+
+def _asked_at_once(request: Request, meeting: Meeting) -> list[Message]:
+    """The chair is asked, in a group that hears of each decision at once; what is said of that, nothing in others."""
+    if Setup.of(request.group).announce == "together":
+        return []
     try:
-        asked = approvals.ask(request, meeting, "decisions")
+        return approvals.ask(request, meeting, "decisions").messages
     except Refusal:  # nobody to ask yet: it can be announced later
-        return reply
-    return Reply([*reply.messages, *asked.messages])
+        return []
 
 
 def _announce(request: Request, meeting: Meeting, version: int) -> None:

@@ -196,6 +196,13 @@ def test_each_is_announced_at_once_with_the_chairs_yes_where_the_group_wants_tha
     assert meeting.slack.submit(meeting.anne).errors == {}
     meeting.settle()
     decided(meeting, "2")
+    decided(meeting, "3.2")
+    recorded, asked = meeting.slack.whispers(meeting.anne, meeting.room)[-2:]
+    assert "beslutninger send" not in recorded.plain
+    assert "ligger nu til godkendelse hos Karen Toft" in asked.plain
+    meeting.slack.press(meeting.anne, recorded, "Fortryd")  # what is left is asked about anew
+    meeting.settle()
+    assert "ligger nu til godkendelse" in meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
     assert meeting.slack.history(meeting.room) == []
     meeting.presses(meeting.karen, "Godkend udsendelse")
     (posted,) = meeting.slack.history(meeting.room)

@@ -147,6 +147,7 @@ VALUES: dict[str, Any] = {
     "older": (DECISION,),
     "agreed": True,
     "asked_before": True,
+    "asked_now": False,
     "opened": 2,
     "corrects": False,
     "still_new": True,
