@@ -26,7 +26,7 @@ class Laid:
 
     `shown` posts it to a person under a key; `remarks` are what to know before one says yes to it; `held` is what
     happens to it where the chair says not yet; `at_once` sends it with the chair's yes, where the group is set up so:
-    whether it did.
+    whether it did. `closed` is how many parts of it are not told in the channel.
     """
 
     now: Callable[[Request, Meeting], Paper]
@@ -34,6 +34,7 @@ class Laid:
     remarks: Callable[[Request, Meeting], list[Message]] = lambda *_: []
     held: Callable[[Request, Meeting], None] = lambda *_: None
     at_once: Callable[[Request, Meeting], bool] = lambda *_: False
+    closed: Callable[[Request, Meeting], int] = lambda *_: 0
 
 
 papers: dict[Kind, Laid] = {}  # each noun lays its own
@@ -119,9 +120,10 @@ def _answer(request: Request, meeting_id: int, number: int, version: int, said: 
         laid.held(request, meeting)
     secretary = groups.secretary(request.session, request.group.id, request.today)
     template = "approvals/ready" if said == "yes" else "approvals/held"
+    ready = _ready(request, paper, approval)
     if said == "yes" and laid.at_once(request, meeting):
         template = "approvals/posted"
-    told = request.written(template, **_ready(request, paper, approval))
+    told = request.written(template, **ready)
     request.later(told, key=f"answered:{_key(paper)}:{approval.times}", to=secretary.slack_id)
     about = {"kind": paper.kind, "version": version, "meeting": meeting.shown()}
     answered = request.update("approvals/answered", answer=said, person=chair.name, at=request.now, **about)
@@ -168,7 +170,8 @@ def _ready(request: Request, paper: Paper, approval: Approval) -> dict[str, Any]
     approved = approval.answered_at.astimezone(request.now.tzinfo)
     reach = reached(members.listed(request.session, request.group.id, request.today), request.today)
     chair = sendings.answerer(request.session, approval)
-    return {**_about(paper), "chair": chair, "approved": approved, "reach": reach}
+    closed = papers[paper.kind].closed(request, paper.meeting)
+    return {**_about(paper), "chair": chair, "approved": approved, "reach": reach, "closed": closed}
 
 
 def _about(paper: Paper) -> dict[str, Any]:

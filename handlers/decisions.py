@@ -67,8 +67,10 @@ def ask_chair(request: Request) -> Reply:
 def send(request: Request, meeting_id: int, version: int) -> Reply:
     """Announce in the channel what was decided, all of it together, but for closed items."""
     meeting = meetings.row(request.session, request.group.id, meeting_id)
+    closed, is_told = _closed(request, meeting), bool(register.recorded(request.session, meeting.id, None))
     _announce(request, meeting, version)
-    return approvals.sent(request, _paper(request, meeting), request.update("decisions/sent", at=request.now))
+    told = request.update("decisions/sent", at=request.now, closed=closed, is_told=is_told)
+    return approvals.sent(request, _paper(request, meeting), told)
 
 
 def recorded(
@@ -107,6 +109,12 @@ def _announce(request: Request, meeting: Meeting, version: int) -> None:
         _post(request, meeting, news, request.group.channel, f"decisions:{meeting.id}:{version}")
     for posted in dict.fromkeys(corrected.values()):
         _correct_post(request, meeting, posted, [each for each in told if corrected.get(each) == posted], version)
+
+
+def _closed(request: Request, meeting: Meeting) -> int:
+    """How many of the new decisions are of items that are not for everybody: they are not posted."""
+    every, told = (len(register.recorded(request.session, meeting.id, each)) for each in (request.member, None))
+    return every - told
 
 
 def _corrected(request: Request, meeting: Meeting, told: Iterable[Recorded]) -> dict[Recorded, int]:
@@ -181,4 +189,4 @@ def _post(request: Request, meeting: Meeting, told: tuple[Recorded, ...], to: st
     request.later(request.written("decisions/posted", meeting=meeting.shown(), decisions=told), key=key, to=to)
 
 
-approvals.papers["decisions"] = approvals.Laid(_paper, _lay_before, at_once=_at_once)
+approvals.papers["decisions"] = approvals.Laid(_paper, _lay_before, at_once=_at_once, closed=_closed)

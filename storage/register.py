@@ -110,13 +110,15 @@ _ORDER = (_ITEM.position, _DECISION.position)
 _OUTCOMES, _DEADLINE = 6, 11  # their places in what follows, which is as Recorded has it
 _SAME_TERMS = (_DECISION[each].is_not_distinct_from(_BEFORE.c[each]) for each in KEPT_BY_SETTLING)
 _WAITED = case((and_(*_SAME_TERMS), _BEFORE.c.force))  # what is said otherwise has not come of what was awaited
+_CLOSING = ((each.c.audience, cast(each.c.audience, String)) for each in (_ITEMS, _PARENT, _GRANDPARENT))
+_AUDIENCE = case(*((and_(each.is_not(None), text != "null"), each) for each, text in _CLOSING))  # of the nearest closed
 _EVERY = (
     select(
         *(_DECISION.id, _ITEM.id, _ITEM.number, _ITEM.title, _MEETING.date, _DECISION.text, _DECISION.outcomes),
         *(_DECISION.year, _DECISION.number, _DECISION.force, _DECISION.holder),
         *(func.coalesce(_LATER.c.date, _DECISION.due), _DECISION.due_text, _DECISION.precision, _LATER.c.date),
         *(_DECISION.referred_to, _DECISION.state, _DECISION.version, _DECISION.reason),
-        *(_WAITED, _ITEM.audience),
+        *(_WAITED, _AUDIENCE),
     )
     .select_from(_DECISIONS)
     .join(_ITEMS, _ITEM.id == _DECISION.item_id)

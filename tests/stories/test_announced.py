@@ -179,8 +179,18 @@ def test_what_lies_under_a_closed_item_is_decided_and_never_told(meeting: Office
     with meeting.program.storage.transaction() as session:
         session.execute(update(Item).where(Item.meeting_id == 1, Item.number == "3").values(audience=[]))
     decided(meeting, "3.2")
+    meeting.types(meeting.anne, "beslutninger send")
+    meeting.presses(meeting.karen, "Godkend udsendelse")
+    closed = "Lukket punkt: 1 beslutning slås ikke op og må kun sendes til dem, punktet er for."
+    assert closed in meeting.with_button(meeting.anne, "Slå beslutningerne op").plain
+    meeting.presses(meeting.anne, "Slå beslutningerne op", meeting.anne)
+    assert meeting.slack.history(meeting.anne)[-1].plain.startswith("Intet er slået op i kanalen")
+    assert meeting.slack.history(meeting.room) == []
+    assert "punkt 3.2 · lukket punkt, ikke slået op" in meeting.types(meeting.anne, "beslutninger")
+    decided(meeting, "3.1")
     decided(meeting, "2")
     announced(meeting)
+    assert meeting.slack.history(meeting.anne)[-1].plain.endswith("Lukket punkt: 1 beslutning er ikke slået op.")
     (posted,) = meeting.slack.history(meeting.room)
     assert "Budget 2026" not in posted.plain
     assert "målbilledet" in posted.plain

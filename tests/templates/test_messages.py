@@ -147,6 +147,8 @@ VALUES: dict[str, Any] = {
     "older": (DECISION,),
     "agreed": True,
     "asked_before": True,
+    "closed": 1,
+    "is_told": True,
     "asked_now": False,
     "opened": 2,
     "corrects": False,
