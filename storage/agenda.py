@@ -18,7 +18,6 @@ from bot.groups import Member
 from bot.refusals import Refusal
 from storage import decisions, meetings, questions, task_sources
 from storage.base import Base, Reader, among, table
-from storage.budgets import GONE
 from storage.decisions import Decision
 from storage.items import Appendix, Item, Recommendation, describe, under, write_under
 from storage.meetings import Meeting
@@ -60,13 +59,10 @@ _ABOVE = (
 )
 
 
-def file(session: Session, meeting: Meeting, agenda: Agenda) -> dict[str, str | None]:
-    """Put an agenda's items under a meeting, in the place of those it had. By the number each of those had: the one it
-    has now, None where it is gone, GONE where it was a closed one.
-    """
+def file(session: Session, meeting: Meeting, agenda: Agenda) -> None:
+    """Put an agenda's items under a meeting, in the place of those it had."""
     task_sources.outlive_decisions(session, meeting.id)
     had = _cleared(session, meeting.id)
-    numbered = [(each.number, each) for each in had if each.number]
     meeting.contents = [asdict(heading) for heading in agenda.contents]
     if agenda.next_meeting is not None:
         meeting.next_id = meetings.on(session, meeting.group_id, agenda.next_meeting).id
@@ -74,7 +70,6 @@ def file(session: Session, meeting: Meeting, agenda: Agenda) -> dict[str, str | 
     _let_go(session, had)
     questions.taken_off(session, meeting, [each.id for each in had])
     session.flush()
-    return {number: each.number or (None if each.audience is None else GONE) for number, each in numbered}
 
 
 def overview(reader: Reader, meeting_id: int, viewer: Member | None) -> tuple[values.Item, ...]:

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, Select, and_, bindparam, delete, exists, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    Select,
+    bindparam,
+    case,
+    delete,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, object_session
 
 from bot import budgets as rules
-from bot.agenda import admits
+from bot.agenda import ON_AGENDA, admits
 from bot.budgets import Budget as BudgetValue
 from bot.budgets import Line as LineValue
 from bot.budgets import Standing
 from bot.groups import Member
 from bot.refusals import Refusal
 from storage import history
-from storage.base import Base, Reader, table
+from storage.base import Base, Reader, among, table
 from storage.groups import Person
 from storage.items import Item
 from storage.meetings import Meeting
 
-GONE = ""  # in the place of a number: that of a closed item which is on the agenda no more
-
 
 class Budget(Base):
-    """A budget table as read from the papers of a meeting; `item` is the number of the item it stands under, None where
-    that is gone, and GONE where it was a closed one.
+    """A budget table as read from the papers of a meeting. `item_id` is the item it stands under, wherever that is now;
+    `item` the number printed over it, which counts where no item of the agenda had that.
     """
 
     __tablename__ = "budgets"
@@ -38,6 +47,7 @@ class Budget(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
     name: Mapped[str]
     item: Mapped[str | None]
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("items.id"), index=True)
     columns: Mapped[list[Any]]
     budget_as_of: Mapped[date | None]
     spent_as_of: Mapped[date | None]
@@ -129,9 +139,10 @@ def file(session: Session, meeting: Meeting, budgets: tuple[BudgetValue, ...]) -
     old = list(session.scalars(select(Budget.id).where(Budget.meeting_id == meeting.id)))
     session.execute(delete(Line).where(Line.budget_id.in_(old)))
     session.execute(delete(Budget).where(Budget.meeting_id == meeting.id))
+    items = _numbered(session, meeting.id)
     for value in budgets:
         head = {name: getattr(value, name) for name in _HEAD} | {"columns": list(value.columns)}
-        row = Budget(meeting_id=meeting.id, **head)
+        row = Budget(meeting_id=meeting.id, item_id=items.get(value.item or ""), **head)
         session.add(row)
         session.flush()
         printed = [*value.lines, *([value.total] if value.total else ())]
@@ -147,15 +158,6 @@ def file(session: Session, meeting: Meeting, budgets: tuple[BudgetValue, ...]) -
     session.flush()
 
 
-def stay(session: Session, meeting: Meeting, numbers: Mapping[str, str | None]) -> None:
-    """Leave a meeting's budgets as they are under new papers that hold none, each under its item, whose old number says
-    what has become of it: its new one, None, or GONE.
-    """
-    for row in session.scalars(select(Budget).where(Budget.meeting_id == meeting.id)):
-        row.item = numbers.get(row.item) if row.item else row.item
-    session.flush()
-
-
 def latest(reader: Reader, group_id: int, viewer: Member | None) -> tuple[Standing, ...]:
     """The budgets laid before the latest meeting that had any, as somebody, or (None) everybody, sees them, each with
     the newest filed reading over it that is later than what it says itself. What stands under an item that is not for
@@ -165,24 +167,22 @@ def latest(reader: Reader, group_id: int, viewer: Member | None) -> tuple[Standi
     found = reader.execute(_LATEST, mine).first() or reader.execute(_UNDATED, mine).first()
     if found is None:
         return ()
-    of_it = {"meeting": found.id}
-    closed = _closed(reader, _OF_MEETING, of_it, viewer)
-    laid = [each for each in _tables(reader, _OF_MEETING, of_it) if each.id not in closed]
+    laid, closed = _tables(reader, _OF_MEETING, {"meeting": found.id}, viewer)
     newest = _newest(reader, group_id)
-    return tuple(_read_again(reader, each, newest.get(each.budget.name)) for each in laid)
+    return tuple(_read_again(reader, each, newest.get(each.budget.name)) for each in laid if each.id not in closed)
 
 
 def of_group(reader: Reader, group_id: int, viewer: Member) -> tuple[list[Standing], set[int]]:
     """The budgets laid before a group's meetings, as their papers have them, by the meetings' dates, those without a
     date first; and the ids of those that are not for somebody.
     """
-    mine = {"group": group_id}
-    return list(_tables(reader, _OF_GROUP, mine)), _closed(reader, _OF_GROUP, mine, viewer)
+    return _tables(reader, _OF_GROUP, {"group": group_id}, viewer)
 
 
 def of_meeting(reader: Reader, meeting_id: int) -> tuple[BudgetValue, ...]:
     """The budgets filed with a meeting's papers, in the order printed."""
-    return tuple(each.budget for each in _tables(reader, _OF_MEETING, {"meeting": meeting_id}))
+    laid, _ = _tables(reader, _OF_MEETING, {"meeting": meeting_id}, None)
+    return tuple(each.budget for each in laid)
 
 
 def amounts(reader: Reader, reading_id: int) -> dict[str, int]:
@@ -190,23 +190,27 @@ def amounts(reader: Reader, reading_id: int) -> dict[str, int]:
     return {row.line: row.spent for row in reader.execute(_SPENT, {"reading": reading_id})}
 
 
-def _closed(reader: Reader, which: _Statements, mine: dict[str, int], viewer: Member | None) -> set[int]:
-    """The budgets that stand under an item that is not for somebody, or stood under a closed one that is gone."""
-    rows = reader.execute(which.audiences, mine).all()
-    return {
-        budget_id
-        for budget_id, item, *audiences in rows
-        if not all(_admits(each, viewer) for each in ([] if item == GONE else None, *audiences))
-    }
+def _numbered(session: Session, meeting_id: int) -> dict[str, int]:
+    """The items of a meeting's agenda by their numbers; of several with one number a closed one, else the first."""
+    rows = session.execute(_NUMBERED, {"meeting": meeting_id})
+    closed_last = sorted(rows, key=lambda row: any(each is not None for each in row[2:]))
+    return {row.number: row.id for row in closed_last}
 
 
-def _tables(reader: Reader, which: _Statements, mine: dict[str, int]) -> Iterator[Standing]:
+def _tables(
+    reader: Reader, which: _Statements, mine: dict[str, int], viewer: Member | None
+) -> tuple[list[Standing], set[int]]:
+    """Some tables, and the ids of those that stand under an item that is not for somebody."""
     heads = reader.execute(which.heads, mine).all()
     lines: defaultdict[int, list[tuple[bool, LineValue]]] = defaultdict(list)
     for budget_id, total, *cells in reader.execute(which.lines, mine).all():
         lines[budget_id].append((total, LineValue(*cells)))
-    for budget_id, laid, *cells in heads:
-        yield Standing(_value(dict(zip(_HEAD, cells, strict=True)), lines[budget_id]), laid, id=budget_id)
+    laid, closed = [], set()
+    for budget_id, day, item, above, top, *cells in heads:
+        laid.append(Standing(_value(dict(zip(_HEAD, cells, strict=True)), lines[budget_id]), day, id=budget_id))
+        if not all(_admits(each, viewer) for each in (item, above, top)):
+            closed.add(budget_id)
+    return laid, closed
 
 
 def _value(head: dict[str, Any], lines: list[tuple[bool, LineValue]]) -> BudgetValue:
@@ -234,19 +238,21 @@ def _read_again(reader: Reader, standing: Standing, newest: Any) -> Standing:
 
 
 class _Statements(NamedTuple):
-    """The heads of some tables, their lines, and whom the items they stand under are for, and those above them."""
+    """The heads of some tables, with whom the items they stand under are for, and those above them; and their lines."""
 
     heads: Select[Any]
     lines: Select[Any]
-    audiences: Select[Any]
 
 
 def _reads(which: ColumnElement[bool]) -> _Statements:
-    above, top = aliased(Item), aliased(Item)
     heads, cells = (table(row).c for row in (Budget, Line))
+    shown = {**dict(heads.items()), "item": _NUMBER}
     return _Statements(
-        select(Budget.id, Meeting.date, *(heads[name] for name in _HEAD))
+        select(Budget.id, Meeting.date, *_AUDIENCES, *(shown[name] for name in _HEAD))
         .join(Meeting, Meeting.id == Budget.meeting_id)
+        .outerjoin(Item, Item.id == Budget.item_id)
+        .outerjoin(_ABOVE, _ABOVE.id == Item.parent_id)
+        .outerjoin(_TOP, _TOP.id == _ABOVE.parent_id)
         .where(which)
         .order_by(Meeting.date.nulls_first(), Budget.id),
         select(Line.budget_id, Line.total, *(cells[name] for name in _CELLS))
@@ -254,15 +260,22 @@ def _reads(which: ColumnElement[bool]) -> _Statements:
         .join(Meeting, Meeting.id == Budget.meeting_id)
         .where(which)
         .order_by(Line.budget_id, Line.position),
-        select(Budget.id, Budget.item, Item.audience, above.audience, top.audience)
-        .join(Meeting, Meeting.id == Budget.meeting_id)
-        .outerjoin(Item, and_(Item.meeting_id == Budget.meeting_id, Item.number == Budget.item))
-        .outerjoin(above, above.id == Item.parent_id)
-        .outerjoin(top, top.id == above.parent_id)
-        .where(which),
     )
 
 
+_ABOVE, _TOP = aliased(Item), aliased(Item)
+_AUDIENCES = (Item.audience, _ABOVE.audience, _TOP.audience)
+_NUMBER = case(  # the item's own, as long as it is on this agenda
+    (Budget.item_id.is_(None), Budget.item),
+    (Item.meeting_id == Budget.meeting_id, func.nullif(Item.number, "")),
+)
+_NUMBERED = (
+    select(Item.number, Item.id, *_AUDIENCES)
+    .outerjoin(_ABOVE, _ABOVE.id == Item.parent_id)
+    .outerjoin(_TOP, _TOP.id == _ABOVE.parent_id)
+    .where(Item.meeting_id == bindparam("meeting"), among(Item.state, ON_AGENDA), Item.number != "")
+    .order_by(Item.position.desc())
+)
 _OF_MEETING = _reads(Meeting.id == bindparam("meeting"))
 _OF_GROUP = _reads(Meeting.group_id == bindparam("group"))
 _FILED = (

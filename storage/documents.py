@@ -92,11 +92,9 @@ def file(session: Session, group: Group, reading: Reading, *, name: str, digest:
     if reading.kind == "minutes":
         meeting.state = "closed"
     group.programme = group.programme or rules.programme(reading.agenda.meeting.title)
-    numbers = agenda.file(session, meeting, reading.agenda)
+    agenda.file(session, meeting, reading.agenda)
     if reading.budgets:
         budgets.file(session, meeting, reading.budgets)
-    else:
-        budgets.stay(session, meeting, numbers)
     _mark_filed(session, group.id, meeting.id, name, digest, at)
     filed = [each.told() for each in rows(session, Decision, "id", meeting_id=meeting.id)]
     told = {"name": name, "version": meeting.version, "also": filed}

@@ -29,7 +29,7 @@ from storage import (
 )
 from storage.base import Base
 
-HEAD = "0008"
+HEAD = "0009"
 MIGRATIONS = Path(__file__).parent / "migrations"
 ROOMS = (
     *(

@@ -40,9 +40,8 @@ LAID = """
     WHERE group_id = ? AND EXISTS (SELECT 1 FROM budgets WHERE meeting_id = m.id) AND date IS NOT NULL
     ORDER BY date DESC LIMIT 1"""
 BUDGET = """
-    SELECT id, name, item, columns, budget_as_of, spent_as_of, year_inferred
-    FROM budgets WHERE meeting_id = ? ORDER BY id"""
-CLOSED = "SELECT number, audience FROM items WHERE meeting_id = ? AND audience IS NOT NULL"
+    SELECT b.id, b.name, i.number, i.audience, b.columns, b.budget_as_of, b.spent_as_of, b.year_inferred
+    FROM budgets AS b JOIN items AS i ON i.id = b.item_id WHERE b.meeting_id = ? ORDER BY b.id"""
 READ_AGAIN = """
     SELECT r.budget, r.id, r.as_of, p.name FROM readings AS r JOIN people AS p ON p.id = r.entered_by
     WHERE r.group_id = ? AND r.filed_at IS NOT NULL ORDER BY r.as_of, r.id"""
@@ -137,9 +136,8 @@ def agenda(database: sqlite3.Connection, group: Any, today: date) -> tuple[str, 
 def budget(database: sqlite3.Connection, group: Any, _today: date) -> tuple[str, list[dict[str, Any]]]:
     """The latest budget, and whether it adds up."""
     meeting, day = database.execute(LAID, (group[0],)).fetchone()
-    closed = {number for number, _ in database.execute(CLOSED, (meeting,))}
-    _, name, item, heads, _, as_of, inferred = database.execute(BUDGET, (meeting,)).fetchone()
-    assert item not in closed
+    _, name, item, audience, heads, _, as_of, inferred = database.execute(BUDGET, (meeting,)).fetchone()
+    assert audience is None
     json.loads(heads)
     rows = [row[2:] for row in database.execute(LINES, (meeting,))]
     assert name not in {budget for budget, *_ in database.execute(READ_AGAIN, (group[0],))}

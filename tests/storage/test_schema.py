@@ -10,8 +10,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
+from bot.groups import Member, Person
 from bot.refusals import Refusal
-from storage import Storage, deadlines, register, requests, schema, whereabouts
+from bot.roles import Role
+from storage import Storage, budgets, deadlines, register, requests, schema, whereabouts
 from tests.storage.conftest import Older
 
 
@@ -41,14 +43,19 @@ def test_migrating_twice_is_migrating_once(storage: Storage) -> None:
     assert schema.is_current(storage)
 
 
+def at(older: Older, version: str, lines: str) -> Storage:
+    """A database at some version, with what some statements put in it."""
+    storage = older(version)
+    with storage.transaction() as session:
+        for line in lines.split(";"):
+            session.execute(text(line.replace(":", "\\:")))
+    return storage
+
+
 @pytest.fixture
 def before_the_words(older: Older) -> Storage:
     """A database at version 0005, with a conditional decision that waits until a day, and one that waits."""
-    storage = older("0005")
-    with storage.transaction() as session:
-        for line in BEFORE.split(";"):
-            session.execute(text(line))
-    return storage
+    return at(older, "0005", BEFORE)
 
 
 BEFORE = """
@@ -89,10 +96,7 @@ BEFORE_THE_PLACES = """
 
 
 def test_where_people_are_and_what_they_asked_is_moved_from_among_the_letters(older: Older) -> None:
-    storage = older("0007")
-    with storage.transaction() as session:
-        for line in BEFORE_THE_PLACES.split(";"):
-            session.execute(text(line.replace(":", "\\:")))
+    storage = at(older, "0007", BEFORE_THE_PLACES)
     schema.migrate(storage)
     with storage.transaction() as session:
         assert [whereabouts.is_in(session, "UBO", group) for group in (1, 2)] == [True, True]
@@ -105,3 +109,43 @@ def test_where_people_are_and_what_they_asked_is_moved_from_among_the_letters(ol
                 requests.take_up(session, number, "UMADS")
         assert requests.set_aside(session, "third", "UMADS", {"door": "words"}) == 8
         assert list(session.scalars(text("SELECT key FROM letters ORDER BY id"))) == ["home:UBO", "agenda:1:1"]
+
+
+@pytest.fixture
+def before_identity(older: Older) -> Storage:
+    """A database at version 0008: item 3 is closed and 4 open, 5 is there twice, once closed. A budget stands under
+    each of these and under 3.1, one under a number that nothing has, one under none, and one under a closed item that
+    is gone, which has an empty number.
+    """
+    return at(older, "0008", NUMBERED)
+
+
+NUMBERED = """
+    INSERT INTO groups (id, channel, language, zone, meeting_length) VALUES (1, 'C1', 'da', 'Europe/Copenhagen', 120);
+    INSERT INTO meetings (id, group_id, year_inferred, state, version, decisions_version)
+        VALUES (1, 1, false, 'planned', 1, 0), (2, 1, false, 'planned', 1, 0);
+    INSERT INTO items (group_id, meeting_id, parent_id, position, number, title, kinds, presenters, sections, state,
+        audience) VALUES (1, 1, NULL, 1, '3', 'Lukket', '', '[]', '[]', 'accepted', '[]'),
+        (1, 1, 1, 2, '3.1', 'Under det lukkede', '', '[]', '[]', 'accepted', NULL),
+        (1, 1, NULL, 3, '4', 'Åbent', '', '[]', '[]', 'accepted', NULL),
+        (1, 1, NULL, 4, '5', 'Åbent også', '', '[]', '[]', 'accepted', NULL),
+        (1, 1, NULL, 5, '5', 'Samme nummer', '', '[]', '[]', 'accepted', '[]'),
+        (1, 2, NULL, 1, '4', 'Et andet mødes', '', '[]', '[]', 'accepted', '[]');
+    INSERT INTO budgets (id, meeting_id, name, item, columns, year_inferred)
+        VALUES (1, 1, 'under 3', '3', '[]', false), (2, 1, 'under 3.1', '3.1', '[]', false),
+        (3, 1, 'under 4', '4', '[]', false), (4, 1, 'under 5', '5', '[]', false),
+        (5, 1, 'under 9', '9', '[]', false), (6, 1, 'under ingenting', NULL, '[]', false),
+        (7, 1, 'under et lukket, der er væk', '', '[]', false)
+"""
+
+
+def test_a_budget_that_stood_under_a_number_stands_under_the_item_that_has_it(before_identity: Storage) -> None:
+    schema.migrate(before_identity)
+    with before_identity.transaction() as session:
+        assert [each.item for each in budgets.of_meeting(session, 1)] == ["3", "3.1", "4", "5", "9", None, None]
+        open_to_all = [each.budget.name for each in budgets.latest(session, 1, None)]
+        assert open_to_all == ["under 4", "under 9", "under ingenting"]
+        chair = Member(Person(1, "U1", "Karen Toft"), frozenset({Role.CHAIR}))
+        assert len(budgets.latest(session, 1, chair)) == 7
+        session.execute(text("UPDATE items SET number = '3' WHERE title = 'Åbent'"))
+        assert budgets.of_meeting(session, 1)[2].item == "3"
