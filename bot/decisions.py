@@ -15,6 +15,7 @@ Outcome = Literal["approved", "noted", "discussed", "decided", "amended", "refer
 
 AWAITING: tuple[Force, ...] = ("preliminary", "conditional")
 ALONE: tuple[Outcome, ...] = ("referred", "postponed", "not_reached")
+PUT_OFF: tuple[Literal["not_reached", "postponed"], ...] = ("not_reached", "postponed")
 TOGETHER: tuple[Outcome, ...] = ("discussed", "noted", "approved", "decided", "amended")  # as one says them
 
 
@@ -33,7 +34,13 @@ class Decision:
 
 def is_decided(outcomes: Iterable[Outcome]) -> bool:
     """Whether something was decided: not where the item was only postponed, or not reached."""
-    return not set(outcomes) <= {"postponed", "not_reached"}
+    return not set(outcomes) <= set(PUT_OFF)
+
+
+def came_to(outcomes: Iterable[Outcome]) -> Literal["treated", "postponed", "not_reached"]:
+    """What an item came to by all that came of it: put off only where all of it was, and in the same way."""
+    came = set(outcomes)
+    return next((state for state in PUT_OFF if came == {state}), "treated")
 
 
 @dataclass(frozen=True, slots=True)

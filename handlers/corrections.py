@@ -6,10 +6,10 @@ from typing import Literal
 
 from bot import deadlines
 from bot import outcomes as rules
-from bot.decisions import TOGETHER, Force, Outcome, is_decided
+from bot.decisions import ALONE, PUT_OFF, TOGETHER, Force, Outcome, is_decided
 from bot.outcomes import FREE, How
 from bot.refusals import Refusal
-from handlers.decisions import is_known, recorded
+from handlers.decisions import carried, is_known, recorded
 from handlers.declared import button, form
 from handlers.outcomes import later
 from handlers.request import Reply, Request, whole
@@ -61,25 +61,28 @@ def correct(
     held = meetings.row(request.session, request.group.id, row.meeting_id)
     by, at = request.member.person.id, request.now
     minutes.changed(request.session, held, by=by, at=at)
-    if is_decided(row.outcomes):
-        terms = {"holder": holder, "due": due, "meeting": meeting, "referred": referred}
-        answers = _answers(row, how, came)
-        told = _told(request, row, text, how, answers, terms)
-    else:  # what was put off comes back: only its words may be wrong
-        answers = {each.id: tuple(each.outcomes or ()) for each in row.answered()}
-        told = Told(text, tuple(row.outcomes), due_meeting_id=row.due_meeting_id)
+    terms = {"holder": holder, "due": due, "meeting": meeting, "referred": referred}
+    answers = _answers(row, how, came)
+    told = _told(request, row, text, how, answers, terms)
+    if is_decided(told.outcomes) and not is_decided(row.outcomes) and text == row.text:
+        raise Refusal("still_put_off").at("text")
     answers.pop(FREE, None)
-    new = corrections.correct(request.session, row, told, answers, reason or None, by=by, at=at)
-    return recorded(request, held, new.id)
+    new, again = corrections.correct(request.session, row, told, answers, reason or None, by=by, at=at)
+    return recorded(request, held, new.id, carried=carried(request, again))
 
 
 def _answers(row: Decision, how: str | None, came: dict[str, tuple[Outcome, ...]]) -> dict[int, tuple[Outcome, ...]]:
     """What came of each recommendation that a decision answers; of what nobody recommended, under FREE."""
+    if how not in _offered(row):
+        raise Refusal("stale")
+    stands: How = next((each for each in rules.HOWS if each == how and each in ALONE), "final")
     answers = {}
     for id in [each.id for each in row.answered()] or [FREE]:
         if f"came_{id}" not in came:
             raise Refusal("stale")
-        told = rules.came(id, came[f"came_{id}"], "referred" if how == "referred" else "final")
+        if how in PUT_OFF and came[f"came_{id}"]:
+            raise Refusal("term_of_another").at(f"came_{id}")
+        told = rules.came(id, came[f"came_{id}"], stands)
         if told is None:
             raise Refusal("no_outcome").at(f"came_{id}")
         answers[id] = told.outcomes
@@ -96,8 +99,7 @@ def _told(
 ) -> Told:
     """The decision on the terms that belong to how it is; a term written beside them is not passed over in silence."""
     meeting_id = whole(terms["meeting"] or NO_MEETING)
-    offered = (*rules.FORCES, "referred", *([LAPSED] if row.force == LAPSED else []))
-    if how not in offered or meeting_id is None or MISSING in terms.values():
+    if meeting_id is None or MISSING in terms.values():
         raise Refusal("stale")
     had = {"holder": row.holder, "due": row.due_text, "meeting": str(row.due_meeting_id), "referred": row.referred_to}
     for name, given in terms.items():
@@ -114,8 +116,15 @@ def _told(
     return Told(
         text, next(iter(answers.values())), force, mine["holder"],
         deadlines.read(mine["due"], request.today) if mine["due"] else None,
-        (meeting_id or None) if mine["meeting"] else None, mine["referred"],
+        row.due_meeting_id if how == "postponed" else (meeting_id or None) if mine["meeting"] else None,
+        mine["referred"],
     )  # fmt: skip
+
+
+def _offered(row: Decision) -> tuple[str, ...]:
+    """How a decision may be said to be: only what was put off may be put off, only what has lapsed lapsed."""
+    lapsed = (LAPSED,) if row.force == LAPSED else ()
+    return (*rules.FORCES, "referred", *lapsed, *(() if is_decided(row.outcomes) else PUT_OFF))
 
 
 def _meetings(request: Request, row: Decision) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from bot.decisions import AWAITING, Recorded
+from bot.proposals import Proposal
 from bot.refusals import Refusal
 from bot.reminders import Setup
 from bot.roles import SECRETARIAT
@@ -15,6 +16,7 @@ from handlers import proposals as cards
 from handlers.declared import button, command
 from handlers.request import Reply, Request
 from storage import decisions, meetings, minutes, outbox, outcomes, proposals, register, sendings
+from storage.items import Item
 from storage.meetings import Meeting
 from storage.register import RECORDERS
 from storage.sendings import Paper
@@ -28,16 +30,15 @@ def undo(request: Request, decision_id: int, alone: int = 0) -> Reply:
     meeting = meetings.row(request.session, request.group.id, row.meeting_id)
     by, at = request.member.person.id, request.now
     minutes.changed(request.session, meeting, by=by, at=at)
-    opened, corrects = len(row.answered()), row.replaces_id is not None
-    carried = [proposals.row(request.session, request.group.id, each.id) for each in row.undo(by=by, at=at)]
+    opened = len(row.answered())
+    again = carried(request, row.undo(by=by, at=at))
     dead = "decisions" in approvals.overtaken(request, meeting)
-    for each in carried:
-        cards.mend(request, each.item.id)
     still_new = bool(register.recorded(request.session, meeting.id, request.member))
     asked = _asked_at_once(request, meeting) if dead and still_new else []
+    undone, before = (each and register.one(request.session, each) for each in (row.id, row.replaces_id))
     reply = (request.update if alone else request.reply)(
-        "decisions/undone", decision=register.one(request.session, row.id), carried=carried, opened=opened,
-        corrects=corrects, asked_before=dead and not asked, still_new=still_new,
+        "decisions/undone", decision=undone, restored=before, carried=again, opened=opened,
+        asked_before=dead and not asked, still_new=still_new,
     )  # fmt: skip
     return replace(reply, messages=[*reply.messages, *asked])
 
@@ -73,8 +74,21 @@ def send(request: Request, meeting_id: int, version: int) -> Reply:
     return approvals.sent(request, _paper(request, meeting), told)
 
 
+def carried(request: Request, again: Iterable[Item]) -> list[Proposal]:
+    """The proposals by which an item was to come back, or is to after all; the secretary's posts say the same."""
+    for each in again:
+        if not cards.mend(request, each.id) and each.state == "proposed":
+            cards.lay_before_secretary(request, each.id)
+    return [proposals.row(request.session, request.group.id, each.id) for each in again]
+
+
 def recorded(
-    request: Request, meeting: Meeting, *new: int, template: str = "decisions/recorded", **values: Any
+    request: Request,
+    meeting: Meeting,
+    *new: int,
+    template: str = "decisions/recorded",
+    carried: Iterable[Proposal] = (),
+    **values: Any,
 ) -> Reply:
     """What stands in the register now; in a group that hears of each decision at once, the chair is asked at once."""
     dead = "decisions" in approvals.overtaken(request, meeting)
@@ -82,7 +96,8 @@ def recorded(
     shown = [register.one(request.session, each) for each in new]
     about = dict.fromkeys(each.item_id for each in shown)
     left = [each for item_id in about for each in outcomes.left_of(request.session, item_id)]
-    reply = request.reply(template, decisions=shown, left=left, asked_before=dead, asked_now=bool(asked), **values)
+    values |= {"carried": list(carried), "asked_before": dead, "asked_now": bool(asked)}
+    reply = request.reply(template, decisions=shown, left=left, **values)
     return Reply([*reply.messages, *asked])
 
 
@@ -173,7 +188,7 @@ def _settle(request: Request, decision_id: int, agreed: bool, alone: bool) -> Re
     waited = "condition" if row.force == "conditional" and not row.holder else row.force
     why = request.voice.plain(f"decision.said_{said}.{waited}", holder=row.holder) if row.force in AWAITING else ""
     new = row.settle(agreed, why, by=request.member.person.id, at=request.now)
-    about = {"agreed": agreed, "decision": register.one(request.session, new.id)}
+    about: dict[str, Any] = {"agreed": agreed, "decision": register.one(request.session, new.id)}
     return replace(recorded(request, meeting, new.id, template="decisions/settled", **about), update=alone)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, bindparam, func, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
@@ -16,7 +16,7 @@ from bot.deadlines import Deadline
 from bot.decisions import AWAITING, DecisionState, Force, Outcome
 from bot.decisions import Decision as DecisionValue
 from bot.refusals import Refusal
-from storage import carried, deadlines, history, items
+from storage import carried, deadlines, history, items, meetings
 from storage.base import Base, Reader, add, among, own, rows, table
 from storage.groups import Group
 from storage.items import Item, Recommendation
@@ -27,7 +27,6 @@ HELD = (
     *("referred_to", "reason"),
 )  # of a decision, what the history tells of it, which it is held against; its deadline moves with its meeting
 KEPT_BY_SETTLING = ("text", "holder", "due_text", "due_meeting_id", "condition")
-_UNDECIDED: tuple[Literal["not_reached", "postponed"], ...] = ("not_reached", "postponed")
 
 
 class Decision(Base):
@@ -79,7 +78,7 @@ class Decision(Base):
 
     def undo(self, *, by: int, at: datetime) -> list[Item]:
         """Take a version back before anybody has heard of it: what it replaced stands again, else its recommendations
-        are open again and its number is free. The proposals by which the item was to come back, as they are now.
+        are open again and its number is free. The proposals by which the item was to come back, or is to after all.
         """
         session = self._session()
         if self.state != "recorded":
@@ -89,17 +88,17 @@ class Decision(Base):
         if before:
             before.state = "announced" if before.state == "replaced" else "recorded"
         self._changed(session, "decision undone", by, at, before)
-        answered, again = self.answered(), list[Item]()
+        item, asked = session.get_one(Item, self.item_id), [each.id for each in self.answered()]
+        was_decided, again = rules.is_decided(self.outcomes), list[Item]()
         if not before:
-            item = session.get_one(Item, self.item_id)
             item.state = "accepted"
-            if not rules.is_decided(self.outcomes):
-                again = carried.take_back(session, item, [each.id for each in answered], by=by, at=at)
-        came = items.outcomes_before(session, self.group_id, self.id)
-        for each in answered:
-            each.decision_id = before.id if before else None
-            each.outcomes = came.get(each.id, each.outcomes) if before else None
-        session.flush()
+            again = [] if was_decided else carried.take_back(session, item, asked, by=by, at=at)
+        items.restore_outcomes(session, self.group_id, self.id, before.id if before else None)
+        if before and not rules.is_decided(before.outcomes):
+            item.come_to(before.outcomes)
+            held = session.get_one(Meeting, self.meeting_id)
+            to = before.due_meeting_id or meetings.following(session, self.group_id, held.date)
+            again = [carried.carry(session, item, to=to, asked=asked, by=by, at=at)] if was_decided else []
         return again
 
     def settle(self, agreed: bool, reason: str, *, by: int, at: datetime) -> Decision:
@@ -176,7 +175,7 @@ def record(
     year = meeting.date.year if meeting.date else None
     connection = session.connection()
     connection.execute(_GROUP, {"group": meeting.group_id})  # two who record at once get two numbers
-    number, position = _place(connection, meeting, item, year, outcomes)
+    number, position = place(connection, meeting.group_id, item.id, year, outcomes)
     asked = connection.execute(_OF_ITEM, {"item": item.id}).all()
     mine = [each for each in asked if each.id in answers]
     if len(mine) != len(answers) or not all(answers.values()):
@@ -199,7 +198,7 @@ def record(
     told_of = [answers.get(each.id, each.outcomes) for each in asked]
     if all(each is not None for each in told_of) and (mine or not asked):
         came = {each for one in told_of for each in one} or set(outcomes)
-        item.write(state=next((state for state in _UNDECIDED if came == {state}), "treated"))
+        item.write(state=rules.came_to(came))
     _note(session, meeting, "decision recorded", by=by, at=at, decision=new, **history.plain(known))
     return new
 
@@ -214,7 +213,7 @@ def file(session: Session, item: Item, meeting: Meeting, decisions: Sequence[Dec
     """Put the decisions read from minutes under their item: they are known to everybody already."""
     year = meeting.date.year if meeting.date else None
     for each in decisions:
-        number, position = _place(session, meeting, item, year, each.outcomes)
+        number, position = place(session, meeting.group_id, item.id, year, each.outcomes)
         session.add(
             Decision(
                 group_id=meeting.group_id, meeting_id=meeting.id, item_id=item.id, position=position, text=each.text,
@@ -225,13 +224,13 @@ def file(session: Session, item: Item, meeting: Meeting, decisions: Sequence[Dec
         session.flush()
 
 
-def _place(
-    reader: Reader, meeting: Meeting, item: Item, year: int | None, outcomes: Iterable[Outcome]
+def place(
+    reader: Reader, group_id: int, item_id: int, year: int | None, outcomes: Iterable[Outcome]
 ) -> tuple[int | None, int]:
     """The number of a group's next decision in a year, none where nobody knows the year or nothing was decided; and its
     position under its item.
     """
-    last, above = reader.execute(_LAST, {"group": meeting.group_id, "year": year, "item": item.id}).one()
+    last, above = reader.execute(_LAST, {"group": group_id, "year": year, "item": item_id}).one()
     return (last or 0) + 1 if year is not None and rules.is_decided(outcomes) else None, above + 1
 
 

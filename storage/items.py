@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -11,8 +11,9 @@ from sqlalchemy import ForeignKey, Index, String, delete, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from bot import agenda as values
-from bot import order
+from bot import decisions, order
 from bot.agenda import ItemState
+from bot.decisions import Outcome
 from bot.refusals import Refusal
 from storage import history
 from storage.base import Base, Reader, own, rows
@@ -92,6 +93,14 @@ class Item(Base):
         self._must_wait()
         self._become("withdrawn", self.meeting_id)
         self._note("item withdrawn", by, at)
+
+    def come_to(self, otherwise: Iterable[Outcome]) -> None:
+        """Be treated, or put off, by what came of all that it recommends; where it recommends nothing, `otherwise`."""
+        asked = under(_session(self), Recommendation, self.id)
+        if all(each.outcomes is not None for each in asked):
+            came = [each for one in asked for each in one.outcomes]
+            self.state = decisions.came_to(came or otherwise)
+            _session(self).flush()
 
     def edit(self, new: values.Item, *, by: int, at: datetime) -> None:
         """Let the item say something else, as long as nothing was decided about it."""
@@ -214,10 +223,16 @@ def correct_outcomes(
     session.flush()
 
 
-def outcomes_before(reader: Reader, group_id: int, decision_id: int) -> dict[int, list[Any] | None]:
-    """What had come of the recommendations before a decision corrected it, by their ids."""
-    noted = history.told(reader, group_id, _CORRECTED)
-    return {id: came for before, _ in noted if before["of"] == decision_id for id, came in before["came"]}
+def restore_outcomes(session: Session, group_id: int, decision_id: int, before: int | None) -> None:
+    """Let the recommendations that a decision answered be answered by the one before it, as they were; where there is
+    none (None), nothing has come of them.
+    """
+    noted = history.told(session, group_id, _CORRECTED)
+    had = {id: came for was, _ in noted if was["of"] == decision_id for id, came in was["came"]}
+    for each in rows(session, Recommendation, "position", decision_id=decision_id):
+        each.decision_id = before
+        each.outcomes = had.get(each.id, each.outcomes) if before else None
+    session.flush()
 
 
 def under(session: Session, kind: type[Any], item_id: int) -> Sequence[Any]:

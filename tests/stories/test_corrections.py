@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from storage import verification
 from tests.office import Office
 from tests.slack import View
 from tests.stories.test_decisions import announced, decided, meeting
@@ -34,9 +35,9 @@ def corrected(office: Office, which: str = "2025-1", reason: str = "Det var fork
     return office.slack.whispers(office.anne, office.room)[-1].plain
 
 
-def refused(office: Office, **fields: Any) -> Mapping[str, str]:
+def refused(office: Office, which: str = "2025-1", **fields: Any) -> Mapping[str, str]:
     """What stands in red under the fields when Anne tries."""
-    opened(office)
+    opened(office, which)
     office.slack.fill(office.anne, {**fields, "reason": "Det var forkert."})
     errors = office.slack.submit(office.anne).errors
     office.slack.dismiss(office.anne)
@@ -126,13 +127,102 @@ def test_a_term_that_goes_with_another_choice_is_not_passed_over(meeting: Office
     assert refused(meeting, meeting=OCTOBER) == {"Endelig godkendelse på mødet": said}
 
 
-def test_of_what_is_put_off_only_the_words_are_corrected(meeting: Office) -> None:
+APPROVED: dict[str, Any] = {"Hvad blev det til?": ["approved"], "how": "final"}
+TEXT = "Styregruppen godkendte budgettet."
+BACK = "Forslaget om at tage punktet op igen er trukket tilbage."
+
+
+def waiting(office: Office) -> str:
+    return office.types(office.anne, "dagsorden forslag")
+
+
+@pytest.mark.parametrize("alone", ["not_reached", "postponed"])
+def test_what_nobody_has_heard_was_put_off_was_decided_after_all(meeting: Office, alone: str) -> None:
+    decided(meeting, "2")
+    decided(meeting, "3.2", how=alone)
+    assert "Budget 2026" in waiting(meeting)
+    opened(meeting, "budget")
+    meeting.slack.fill(meeting.anne, {**APPROVED, "text": TEXT})
+    assert meeting.slack.submit(meeting.anne).errors == {}
+    meeting.settle()
+    told = meeting.slack.whispers(meeting.anne, meeting.room)[-1].plain
+    assert f"2025-2: Punkt 3.2, Budget 2026\n{TEXT}" in told
+    assert BACK in told
+    assert "Trukket tilbage." in meeting.slack.history(meeting.anne)[-1].plain
+    assert "Der venter ingen forslag." in waiting(meeting)
+    announced(meeting)
+    assert "ikke punktet" not in posted(meeting)[0]
+    assert f"2025-2: Punkt 3.2, Budget 2026\n{TEXT}" in posted(meeting)[0]
+    assert "3.2" not in meeting.types(meeting.anne, "møde slut")
+
+
+def test_what_was_announced_as_not_reached_was_decided_on_terms(meeting: Office) -> None:
+    decided(meeting, "3.2", how="not_reached")
+    announced(meeting)
+    assert "nåede ikke punktet" in posted(meeting)[0]
+    told = corrected(meeting, "budget", text=TEXT, **{**APPROVED, "how": "conditional", "holder": "KL"})
+    assert "Beslutningen gælder, hvis KL siger ja. Version 2: Det var forkert." in told
+    assert BACK in told
+    assert "nåede ikke punktet" in meeting.types(meeting.bo, "beslutninger")
+    announced(meeting)
+    post, thread = posted(meeting)
+    assert f"2025-1: Punkt 3.2, Budget 2026\n{TEXT}" in post
+    assert TEXT in thread[0]
+    assert meeting.types(meeting.bo, "beslutninger").startswith("Afventer noget")
+    decided(meeting, "2")
+    assert "2025-2: Punkt 2" in meeting.types(meeting.anne, "beslutninger")
+    with meeting.program.storage.reading() as reader:
+        assert verification.verify(reader, 1).holds
+
+
+def test_a_correction_that_is_undone_lets_the_item_come_back_after_all(meeting: Office) -> None:
     decided(meeting, "3.2", how="postponed", meeting=OCTOBER)
     announced(meeting)
-    form = opened(meeting, "budget")
-    assert form.labels == ["Beslutningen", "Hvad er rettet, og hvorfor?"]
-    assert "registreres det med /dap beslutning 3.2." in form.plain
+    for _ in range(2):
+        corrected(meeting, "budget", text=TEXT, **APPROVED)
+        assert "Der venter ingen forslag." in waiting(meeting)
+        message = meeting.with_button(meeting.anne, "Fortryd", meeting.room)
+        meeting.presses(meeting.anne, "Fortryd", meeting.room)
+        said = next(each for each in meeting.slack.whispers(meeting.anne, meeting.room) if each.ts == message.ts)
+        assert "Rettelsen om punkt 3.2 er fortrudt. Det, der stod før, gælder igen: " in said.plain
+        assert f"Punktet er igen foreslået til mødet {OCTOBER}." in said.plain
+        assert waiting(meeting).count("Budget 2026") == 1
+        assert "[Sæt på dagsordenen]" in meeting.slack.history(meeting.anne)[-1].plain
+    assert "udsat" in meeting.types(meeting.bo, "beslutninger")
+    with meeting.program.storage.reading() as reader:
+        assert verification.verify(reader, 1).holds
+
+
+def test_a_proposal_that_stands_on_the_next_agenda_already_is_told(meeting: Office) -> None:
+    decided(meeting, "3.2", how="not_reached")
+    meeting.presses(meeting.anne, "Sæt på dagsordenen", meeting.anne)
+    announced(meeting)
+    told = corrected(meeting, "budget", text=TEXT, **APPROVED)
+    assert f"Punktet står allerede på dagsordenen til mødet {OCTOBER} som punkt 2 og bliver stående der." in told
+
+
+def test_of_what_is_put_off_the_words_alone_or_how_may_be_wrong(meeting: Office) -> None:
+    decided(meeting, "3.2", how="postponed", meeting=OCTOBER)
+    announced(meeting)
+    said = corrected(meeting, "budget", text="Punktet er udsat til oktober.")
+    assert "Punktet er udsat til oktober." in said
+    assert "Budget 2026" in waiting(meeting)
+    corrected(meeting, "budget", text="Punktet blev ikke nået.", how="not_reached")
+    assert opened(meeting, "budget").inputs["Beslutningen er"] == "Ikke nået"
     meeting.slack.dismiss(meeting.anne)
+    assert "Budget 2026" in waiting(meeting)
+
+
+def test_what_was_decided_after_all_is_written_and_ticked(meeting: Office) -> None:
+    decided(meeting, "3.2", how="not_reached")
+    announced(meeting)
+    assert refused(meeting, "budget", how="final", text=TEXT) == {
+        "Hvad blev det til?": "Sæt kryds ved, hvad det blev til."
+    }
+    assert refused(meeting, "budget", **APPROVED) == {
+        "Beslutningen": "Skriv, hvad der blev besluttet. Sætningen siger endnu, at punktet ikke blev behandlet."
+    }
+    assert "et andet valg" in refused(meeting, "budget", **{**APPROVED, "how": "not_reached"})["Hvad blev det til?"]
 
 
 def test_what_had_lapsed_by_mistake_is_awaited_still(meeting: Office) -> None:

@@ -140,6 +140,7 @@ VALUES: dict[str, Any] = {
     "several": [Group(1, "C1", CANARY), Group(2, "C2")],
     "late": True,
     "decision": DECISION,
+    "restored": DECISION,
     "decisions": (DECISION, DECISION),
     "records": True,
     "settles": True,
