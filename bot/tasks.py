@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -12,6 +12,7 @@ from bot import deadlines, endings
 from bot.agenda import Audience, admits
 from bot.deadlines import Deadline
 from bot.groups import Member
+from bot.mentions import PERSON
 from bot.roles import SECRETARIAT
 
 TaskState = Literal["open", "done", "dropped"]
@@ -21,7 +22,6 @@ _END = re.compile(
     r"|#?\d+\s+(?:er\s+|is\s+)?(?:færdig|udført|done|finished)",
     re.IGNORECASE,
 )
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _AND = ("og", "samt", "eller", "and", "or", ",", "&")
 # A name that the sentence needs ("Ring til @navn", "@navn og @navn") stays in it.
 _NEEDED = re.compile(
@@ -80,22 +80,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """A task as it was written in one line: what, who by their Slack id, until when. Others' names stand in `text` as
-    Slack sent them, until they are `named`.
-    """
+    """A task as it was written in one line: what, who by their Slack id, until when. Others are mentioned in `text`."""
 
     text: str
     owner: str | None = None
     deadline: Deadline | None = None
-
-    @property
-    def others(self) -> frozenset[str]:
-        """Those whose names stand in the text, by their Slack ids."""
-        return frozenset(_MENTION.findall(self.text))
-
-    def named(self, names: Mapping[str, str]) -> str:
-        """The text as it reads, with the names that people know each other by."""
-        return _MENTION.sub(lambda found: names[found[1]], self.text)
 
 
 def is_end(text: str) -> bool:
@@ -107,7 +96,7 @@ def noted(line: str, today: date) -> Noted:
     """Read a task from one line: "Send referat @navn i morgen". Whoever is named first is to do it, but for a name that
     the sentence needs ("Ring til @navn") where there is another.
     """
-    mentions = list(_MENTION.finditer(line))
+    mentions = list(PERSON.finditer(line))
     if not mentions:
         return _due(line, None, today)
     free = [each for each in mentions if not _NEEDED.search(line[: each.start()].rstrip()[-10:])]
@@ -132,7 +121,7 @@ def _due(text: str, owner: str | None, today: date) -> Noted:
 def _names_last(text: str) -> int:
     """Where the names that a text ends with begin."""
     begin = len(text)
-    for each in reversed(list(_MENTION.finditer(text))):
+    for each in reversed(list(PERSON.finditer(text))):
         if text[each.end() : begin].strip().casefold() not in ("", *_AND):
             break
         begin = each.start()

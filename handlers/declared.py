@@ -60,7 +60,8 @@ class Declared:
     """Something that can be asked: who may, the refusal for who may not, and the handler that does it.
 
     `reads` says that it changes nothing; `founds` that it makes the channel a group's home where it is none yet;
-    `of_all` that it is about all of somebody's groups, so that in private nobody is asked which.
+    `of_all` that it is about all of somebody's groups, so that in private nobody is asked which; `names` that it sees
+    itself who is mentioned in its words.
     """
 
     name: str
@@ -70,6 +71,7 @@ class Declared:
     reads: bool = False
     founds: bool = False
     of_all: bool = False
+    names: bool = False
 
     @property
     def shown_by(self) -> Command | None:
@@ -104,6 +106,7 @@ def command(
     reads: bool = False,
     founds: bool = False,
     of_all: bool = False,
+    names: bool = False,
     then: str = "",
     refuse: str = "no_access",
 ) -> Callable[[Handler], Handler]:
@@ -116,7 +119,7 @@ def command(
         given = tuple(_argument(each) for each in list(inspect.signature(handler).parameters.values())[1:])
         about = (inspect.getdoc(handler) or "").partition("\n")[0]
         vocabulary.add(Command(name, da, tuple(also), given, frozenset(may), reads, about, then))
-        commands[name] = Declared(name, frozenset(may), handler, refuse, reads, founds, of_all)
+        commands[name] = Declared(name, frozenset(may), handler, refuse, reads, founds, of_all, names)
         return handler
 
     return declare

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from bot.groups import Group, Language, Member
 from bot.refusals import Refusal
 from bot.roles import ANYONE, Role
-from handlers import answers, choices
+from handlers import answers, choices, mentions
 from handlers.doors import DOORS, Knock
 from handlers.request import Origin, Reply, Request, Several, Stranger
 from storage import Session, Storage, Unavailable, groups, home, outbox, requests, whereabouts
@@ -102,7 +102,7 @@ class Desk:
         visitor = self._visitor(reader, knock)
         with _speaking(visitor):
             request = self._allowed(reader, knock, visitor)
-            reply = knock.asked.handler(request, *knock.given, **knock.named())
+            reply = knock.asked.handler(request, *_heard(request, knock), **_named(request, knock))
         return choices.told(request, reply) if visitor.of_several or self._is_unsaid(reader, knock, reply) else reply
 
     def _is_unsaid(self, reader: Reader, knock: Knock, reply: Reply) -> bool:
@@ -249,6 +249,25 @@ class Desk:
         said = refused(refusal, self.language, command=self.command, now=self.now())
         with self.storage.transaction() as session:
             answers.put(session, origin, Reply([said]), self.clock())
+
+
+def _heard(request: Request, knock: Knock) -> tuple[Any, ...]:
+    """What is given: of a message its words, where Slack has codes for people, channels and addresses."""
+    if knock.door != "chosen":
+        return knock.given
+    told = ((each, mentions.without_codes(request, each.get("text") or "")) for each in knock.given)
+    return tuple({**each, "text": mentions.read_at_once(request, text)} for each, text in told)
+
+
+def _named(request: Request, knock: Knock) -> dict[str, Any]:
+    """What is named, in words where somebody has typed them, not in Slack's codes."""
+    named = knock.named()
+    if knock.door not in ("typed", "mentioned"):
+        return named
+    texts = {name: mentions.without_codes(request, each) for name, each in named.items() if isinstance(each, str)}
+    if not knock.asked.names:
+        texts = {name: mentions.read(request, each) for name, each in texts.items()}
+    return named | texts
 
 
 @contextmanager

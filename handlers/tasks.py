@@ -10,8 +10,9 @@ from bot import tasks as rules
 from bot.deadlines import Deadline
 from bot.refusals import Refusal
 from bot.roles import ANYONE, SECRETARIAT
-from bot.tasks import Noted, Source
+from bot.tasks import Source
 from bot.tasks import Task as TaskValue
+from handlers import mentions
 from handlers.declared import Mention, button, command, form
 from handlers.marks import mark
 from handlers.request import Reply, Request, Stranger
@@ -20,7 +21,7 @@ from storage.groups import Person
 from storage.tasks import Task
 
 
-@command("task", da="opgave", may=ANYONE)
+@command("task", da="opgave", may=ANYONE, names=True)
 def note(request: Request, text: str = "", person: Mention | None = None) -> Reply:
     """Note a task: what, who (@name) and, at its end, until when; without more, in a form."""
     if rules.is_end(text):
@@ -28,7 +29,7 @@ def note(request: Request, text: str = "", person: Mention | None = None) -> Rep
     read = rules.noted(f"{text} <@{person}>" if person else text, request.today)
     if not read.text:
         return _ask_new(request, Source(), read.owner, read.deadline)
-    return _made(request, _named(request, read), read.owner, None, read.deadline, 0, 0, in_line=True)
+    return _made(request, mentions.read(request, read.text), read.owner, None, read.deadline, 0, 0, in_line=True)
 
 
 @command("tasks", da="opgaver", also=("opfølgning", "aftaler", "todo"), may=ANYONE, reads=True)
@@ -206,17 +207,6 @@ def _told(request: Request, template: str, task: TaskValue, **values: Any) -> Re
     name = None if task.owner_id else task.organisation
     heard = name is None or members.has_speaker(request.reader, request.group.id, name, request.today)
     return request.reply(template, task=task, today=request.today, unheard=None if heard else name, **values)
-
-
-def _named(request: Request, read: Noted) -> str:
-    """The text with the names of those who are mentioned in it."""
-    names = {}
-    for slack_id in sorted(read.others):
-        found = groups.person(request.session, slack_id)
-        if not found.seen:
-            raise Stranger(slack_id)
-        names[slack_id] = found.name
-    return read.named(names)
 
 
 def _until(request: Request, typed: str | None) -> Deadline | None:

@@ -144,6 +144,12 @@ def is_known(reader: Reader, slack_id: str) -> bool:
     return _stranger(reader, slack_id) is not None
 
 
+def names(reader: Reader, slack_ids: Iterable[str]) -> dict[str, str]:
+    """What those of some people are called of whom Slack has said so, by their ids."""
+    known = ((each, _stranger(reader, each)) for each in slack_ids)
+    return {slack_id: found.person.name for slack_id, found in known if found}
+
+
 def all_homes(reader: Reader) -> list[str]:
     """The home channels of every group."""
     return list(reader.scalars(select(Group.channel).where(Group.channel > "").order_by(Group.channel)))
