@@ -18,7 +18,7 @@ demo: setup ## a Slack to try it in, in the browser, with the bot in it
 	$(PY) -m tests.slack.demo
 
 test: setup ## every test, on SQLite and on PostgreSQL
-	$(PY) -m pytest -n 2 --dist loadgroup
+	$(PY) -m pytest -n 2
 
 torture: setup ## the outbox for ten minutes of bad weather, kill -9 and SIGSTOP, on both engines
 	$(PY) -m tests.torture 600

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine
 
 from storage import Storage, open_storage
+from tests import shares
 from tests.databases import Databases
 from tests.engines import Scans, sharing, watch
 from tests.mortal import rehearse
@@ -23,6 +24,17 @@ settings.load_profile("untimed")  # a busy machine stands still at times; how fa
 SCANS = Scans()
 ENGINES = ("sqlite", "postgresql")
 PATIENCE = 15.0  # seconds; a busy machine stands still at times
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long comes first."""
+    items.sort(key=lambda item: shares.place(item.nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config) -> shares.Shares:
+    """Share them out among processes."""
+    return shares.Shares(config)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,6 @@ from tests import postgres as launcher
 from tests.engines import Scans, sharing, watch
 from tests.postgres import NoPostgresError, Postgres
 
-pytestmark = pytest.mark.xdist_group("engines")
 TABLES = """
     CREATE TABLE meeting (id INTEGER PRIMARY KEY, held TEXT, state TEXT);
     CREATE TABLE item (id INTEGER PRIMARY KEY, meeting_id INTEGER, title TEXT)

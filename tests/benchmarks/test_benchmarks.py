@@ -16,8 +16,6 @@ from tests.benchmarks.signed import Signed
 
 SIZE = 1000
 
-pytestmark = pytest.mark.xdist_group("machine")
-
 
 @pytest.fixture(scope="module")
 def contests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Contest]]:

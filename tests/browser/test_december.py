@@ -18,7 +18,7 @@ from tests.office import Office
 from tests.slack import User
 from tests.slack.demo import PassingTime
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("machine")]
+pytestmark = pytest.mark.browser
 
 
 class AtThePage:

@@ -11,7 +11,7 @@ from tests.browser.conftest import Arrives
 from tests.office import Office
 from tests.slack.demo import AGENDA
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("machine")]
+pytestmark = pytest.mark.browser
 
 
 def test_one_person_plays_them_all_from_the_dropped_file_to_the_reminder(office: Office, arrives: Arrives) -> None:

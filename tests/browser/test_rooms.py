@@ -11,7 +11,7 @@ from tests.browser.conftest import Arrives, Visitor
 from tests.office import Office
 from tests.slack.demo import AGENDA
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("machine")]
+pytestmark = pytest.mark.browser
 
 DECISION = "Styregruppen godkendte det, og Del II kan begynde."
 # Everything within something that can be used, each by a number that it gets when it is first seen.

@@ -39,7 +39,7 @@ def asks(slack: StandIn) -> list[Any]:
     client, heard = WebClient(slack.token, slack.api_url, retry_handlers=[]), []
     for method, given in METHODS:
         try:
-            answer = client.api_call(method, **given)
+            answer: Any = client.api_call(method, **given)
         except SlackApiError as error:
             answer = error.response
         slacks = {name: value for name, value in answer.headers.items() if name.startswith(("X-", "Content-"))}

@@ -140,7 +140,6 @@ def test_the_same_in_english(database_url: str) -> None:
         office.close()
 
 
-@pytest.mark.xdist_group("lives")
 @pytest.mark.usefixtures("rehearsed", "patient")
 def test_the_same_with_a_bot_that_is_killed_after_each_step(databases: Databases) -> None:
     with ThreadPoolExecutor(len(ENGINES)) as pool, ExitStack() as stack:

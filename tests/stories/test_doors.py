@@ -22,7 +22,7 @@ from tests.office import SECRET, Office
 from tests.stories.test_bad_input import send
 from tests.stories.test_first_line import JUNE, filed
 
-pytestmark = [pytest.mark.xdist_group("machine"), pytest.mark.usefixtures("patient")]
+pytestmark = pytest.mark.usefixtures("patient")
 GUNICORN = [str(Path(sys.executable).parent / "gunicorn"), "--worker-class", "gthread", "--threads", "4"]
 
 

@@ -14,7 +14,7 @@ from tests.mortal import Mortal
 from tests.office import MORNING, Office
 from tests.stories.test_first_line import filed
 
-pytestmark = [pytest.mark.xdist_group("lives"), pytest.mark.usefixtures("rehearsed", "patient")]
+pytestmark = pytest.mark.usefixtures("rehearsed", "patient")
 POINTS = 200  # more than there are
 AT_ONCE = 4  # on each engine: most of their time they wait for a lease to run out
 

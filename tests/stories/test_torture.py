@@ -11,7 +11,7 @@ from tests.conftest import ENGINES
 from tests.databases import Databases
 from tests.torture.ordeal import Least, torture
 
-pytestmark = [pytest.mark.xdist_group("lives"), pytest.mark.usefixtures("rehearsed")]
+pytestmark = pytest.mark.usefixtures("rehearsed")
 
 
 def test_nothing_is_lost_doubled_or_out_of_order(databases: Databases) -> None:
