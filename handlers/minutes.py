@@ -39,7 +39,8 @@ def show(request: Request, number: ItemNumber | None = None, day: Day | None = N
     if not told.out and not request.member.may(WRITERS):
         sent = minutes.as_sent(request.reader, meeting_id, request.member)
         if sent is None:
-            raise Refusal("minutes_not_out_yet", date=told.agenda.meeting.date)
+            out = minutes.last_day_out(reader, group_id)
+            raise Refusal("minutes_not_out_yet", date=told.agenda.meeting.date, out=None if day else out)
         told = sent
     if number is not None:
         writes = request.member.may(SECRETARIAT) and told.state != "approved"

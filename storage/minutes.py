@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, String, bindparam, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
@@ -130,6 +130,13 @@ _STANDING = (
     .outerjoin(Minutes, Minutes.meeting_id == Meeting.id)
     .where(Meeting.id == bindparam("meeting"))
 )
+_OUT = (
+    select(Minutes.meeting_id)
+    .join(Meeting, Meeting.id == Minutes.meeting_id)
+    .where(Minutes.group_id == bindparam("group"), among(Minutes.state, ("posted", "approved")))
+    .order_by(Meeting.date.desc(), Meeting.id.desc())
+    .limit(1)
+)
 _ROW = select(Minutes).where(Minutes.meeting_id == bindparam("meeting")).with_for_update()
 _MINUTES = table(Minutes).c
 _STATE = select(_MINUTES.state).where(_MINUTES.meeting_id == bindparam("meeting")).with_for_update()
@@ -162,10 +169,10 @@ def latest(reader: Reader, group_id: int) -> int:
 def on(reader: Reader, group_id: int, day: dates.Day) -> int:
     """The meeting held on a day, of whatever year where nobody said which: the latest; refused where there is none."""
     held = reader.execute(_DAYS, {"group": group_id}).all()
-    for meeting_id, date in held:
-        if date == day.date or (day.year_inferred and f"{date:%m-%d}" == f"{day.date:%m-%d}"):
+    for meeting_id, its in held:
+        if its == day.date or (day.year_inferred and f"{its:%m-%d}" == f"{day.date:%m-%d}"):
             return int(meeting_id)
-    raise Refusal("no_minutes_that_day", dates=[date for _, date in held[:NAMED]])
+    raise Refusal("no_minutes_that_day", dates=[its for _, its in held[:NAMED]])
 
 
 def begun(reader: Reader, group_id: int, meeting_id: int) -> int:
@@ -186,16 +193,15 @@ def unfinished(reader: Reader, group_id: int) -> list[Unfinished]:
 
 def latest_out(reader: Reader, group_id: int) -> int:
     """The latest meeting whose minutes the members have; refused where there is none."""
-    statement = (
-        select(Minutes.meeting_id)
-        .join(Meeting, Meeting.id == Minutes.meeting_id)
-        .where(Minutes.group_id == group_id, among(Minutes.state, ("posted", "approved")))
-        .order_by(Meeting.date.desc(), Meeting.id.desc())
-        .limit(1)
-    )
-    found = reader.scalar(statement)
+    found: int | None = reader.scalar(_OUT, {"group": group_id})
     if found is None:
         raise Refusal("minutes_not_out")
+    return found
+
+
+def last_day_out(reader: Reader, group_id: int) -> date | None:
+    """The day of the latest meeting whose minutes the members have; None where there is none."""
+    found: date | None = reader.scalar(_OUT.with_only_columns(Meeting.date), {"group": group_id})
     return found
 
 

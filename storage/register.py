@@ -26,7 +26,7 @@ from sqlalchemy import (
     select,
 )
 
-from bot.decisions import AWAITING, Recorded
+from bot.decisions import AWAITING, PUT_OFF, Recorded
 from bot.groups import Member
 from bot.refusals import Refusal
 from bot.register import Wanted
@@ -173,6 +173,8 @@ def _wanted(names: int | None, given: frozenset[str]) -> tuple[Select[Any], Sele
     which += [_COLUMNS[each] == bindparam(each) for each in _COLUMNS if each in given]
     if "outcome" in given:
         which.append(_has(cast(_DECISION.outcomes, String), "outcome"))
+    if "force" in given:
+        which += [~cast(_DECISION.outcomes, String).contains(f'"{each}"', autoescape=True) for each in PUT_OFF]
     if "item" in given:
         which.append(or_(_ITEM.number == bindparam("item"), _ITEM.number.startswith(bindparam("under"))))
     words = [each for each in _SPELLED if each in given]

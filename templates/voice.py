@@ -153,7 +153,8 @@ class Voice:
         """
         day, told = decision.due_meeting, []
         if decision.force == "preliminary":
-            told.append(self.plain("decision.preliminary", meeting=self.day(day) if day else ""))
+            key = "decision.preliminary" if "approved" in decision.outcomes else "decision.provisional"
+            told.append(self.plain(key, meeting=self.day(day) if day else ""))
         if decision.force == "conditional":
             key = "decision.conditional" if decision.holder else "decision.on_condition"
             told.append(self.plain(key, holder=decision.holder, due=self.answer_due(decision.deadline)))

@@ -90,7 +90,9 @@ def test_what_is_made_preliminary_is_asked_about_and_what_was_is_not(meeting: Of
 def test_a_reservation_that_was_forgotten_waits_for_the_next_meeting(meeting: Office) -> None:
     decided(meeting, "3.2")
     announced(meeting)
-    assert refused(meeting, how="conditional") == {"Afventer ja fra": "Hvis ja venter beslutningen på? Skriv hvem."}
+    assert refused(meeting, how="conditional") == {
+        "Afventer ja fra": "Hvem venter beslutningen på et ja fra? Skriv hvem."
+    }
     corrected(meeting, how="conditional", holder="KL", due="senest næste møde")
     announced(meeting)
     said = f"Beslutningen gælder, hvis KL siger ja. Frist for svar: senest næste møde, {OCTOBER}."

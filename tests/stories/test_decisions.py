@@ -235,7 +235,9 @@ def test_decisions_stand_in_the_minutes_which_then_may_be_approved(meeting: Offi
 
 
 def test_a_member_records_nothing(meeting: Office) -> None:
-    assert "Det er sekretariatet, der registrerer beslutninger." in meeting.types(meeting.bo, "beslutning 2")
+    said = "Det er sekretariatet, der registrerer beslutninger. Skriv til Anne Holm."
+    told = meeting.types(meeting.bo, "beslutning 2")
+    assert told == f"{said} Skriv /dap beslutninger for at se dem."
 
 
 @pytest.mark.parametrize(

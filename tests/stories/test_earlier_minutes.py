@@ -111,6 +111,9 @@ def test_a_yes_to_minutes_that_were_sent_anew_since_the_question_is_none(autumn:
     posted(autumn)
     autumn.types(autumn.karen, "referat godkend")
     question = autumn.with_button(autumn.karen, "Godkend referatet", autumn.room)
+    told = f"Skriv /dap referat {JUNE} for at se det seneste, der er sendt ud."
+    assert autumn.types(autumn.bo, "referat").endswith(told)
+    assert JUNE in autumn.types(autumn.bo, f"referat {JUNE}")
     autumn.types(autumn.anne, "referat 1 18. juni")
     written(autumn, passage_1="Alle var der.")
     posted(autumn)

@@ -39,3 +39,12 @@ def test_decisions_are_found_by_their_item_and_by_the_day_of_their_meeting(
         found = meeting.types(person, f"beslutninger {sought}")
         assert re.findall(r"2025-\d", found) == numbers
         assert numbers or f'Jeg finder ingen beslutninger om "{sought}". Skriv /dap beslutninger' in found
+
+
+def test_what_was_put_off_is_not_among_the_final_ones(meeting: Office) -> None:
+    decided(meeting, "2", alone="not_reached")
+    assert "Jeg finder ingen" in meeting.types(meeting.anne, "beslutninger endelige")
+    decided(meeting, "3.1", how="preliminary", meeting="mandag den 6. oktober 2025")
+    assert "\nForeløbigt. Endelig godkendelse" in meeting.types(meeting.anne, "beslutninger")  # only noted
+    decided(meeting, "3.2")
+    assert re.findall(r"2025-\d", meeting.types(meeting.anne, "beslutninger endelige")) == ["2025-2"]
