@@ -70,6 +70,8 @@ def tell(
     needed = _needed(request, item, every)
     if not needed:
         return _sentences(request, item, every)
+    if alone:
+        needed = [(id, how, "", True) for id, how, _, _ in needed[:1]]
     about = [number for each in every for number in (each.id, each.code)]
     return request.ask(
         "decision terms", "decisions/terms", item.id, *about, item=_shown(item), needed=needed,
@@ -177,7 +179,11 @@ def _needed(request: Request, item: Item, every: Iterable[Came]) -> list[tuple[i
 
 
 def _on_terms(request: Request, came: Came, terms: Mapping[str, str | None], above: Came | None) -> Came:
-    """The terms somebody named; what is left out is as with the one above that came in the same way."""
+    """The terms somebody named; what is left out is as with the one above that came in the same way. Of a whole item
+    they are asked once.
+    """
+    if above and not any(name.endswith(f"_{came.id}") for name in terms):
+        return replace(above, id=came.id, outcomes=came.outcomes)
     match came.how:
         case "conditional":
             holder, due = _word(terms, f"holder_{came.id}"), _word(terms, f"due_{came.id}")

@@ -155,6 +155,11 @@ def test_a_whole_item_is_put_off_by_one_choice(meeting: Office, alone: str, sent
     meeting.slack.dismiss(meeting.anne)
     assert "Eller for hele punktet" in later.labels
     terms = {"referred_1": "KL"} if alone == "referred" else {"meeting_1": first}
+    if alone != "not_reached":
+        form(meeting)
+        onward(meeting, alone=alone)
+        assert len(meeting.slack.form(meeting.anne).labels) == 1  # it is asked once
+        meeting.slack.dismiss(meeting.anne, whole=True)
     assert sentence in decided(meeting, "2", alone=alone, **terms)
     assert "Alle indstillinger har fået et udfald." in meeting.types(meeting.anne, "møde slut")
 
