@@ -16,7 +16,7 @@ from bot.roles import ANYONE, CHAIRS, SECRETARIAT
 from handlers import approvals
 from handlers.declared import ItemNumber, button, command, form
 from handlers.request import Reply, Request
-from storage import items, meetings, minutes, outcomes, sendings, tasks
+from storage import items, meetings, minutes, outbox, outcomes, sendings, tasks
 from storage.meetings import Meeting
 from storage.sendings import Paper
 from templates.papers import markdown
@@ -124,11 +124,15 @@ def send(request: Request, meeting_id: int, version: int) -> Reply:
     row = minutes.row(request.session, meeting)
     by, at = request.member.person.id, request.now
     whole = minutes.whole(request.session, meeting.id, request.member)
+    before = minutes.as_sent(request.session, meeting.id, None)
     sendings.send(request.session, _paper(request, meeting), version, asdict(whole), by=by, at=at)
     row.post(by=by, at=at)
-    _post(request, meeting, minutes.whole(request.session, meeting.id, None), request.group.channel, _key(meeting, row))
-    told = request.update("minutes/sent", at=at, meeting=meeting.shown())
-    return approvals.sent(request, _paper(request, meeting), told)
+    told, channel = minutes.whole(request.session, meeting.id, None), request.group.channel
+    _post(request, meeting, told, channel, _key(meeting, row.version), bool(before))
+    if before:
+        _mark_replaced(request, meeting, before)
+    said = request.update("minutes/sent", at=at, meeting=meeting.shown())
+    return approvals.sent(request, _paper(request, meeting), said)
 
 
 @command("minutes approve", da="referat godkend", may=WRITERS, refuse="role_minutes")
@@ -219,22 +223,37 @@ def _agreed(request: Request, meeting_id: int, viewer: Member | None) -> list[Bl
     return [Block("bullet", request.voice.task(each)) for each in found if each.seen_by(viewer)]
 
 
-def _post(request: Request, meeting: Meeting, told: Minutes, to: str, key: str) -> None:
-    """A summary, in its thread the whole item by item, and all of it as a file."""
+def _post(request: Request, meeting: Meeting, told: Minutes, to: str, key: str, replaces: bool) -> None:
+    """A summary, in its thread the whole item by item, and all of it as a file; what `replaces` other minutes says
+    which version it is.
+    """
     agreed = _agreed(request, meeting.id, None)
-    first = request.later(request.written("minutes/posted", minutes=told, tasks=agreed), key=key, to=to)
+    said = request.written("minutes/posted", minutes=told, tasks=agreed, replaces=replaces, replaced=False)
+    first = request.later(said, key=key, to=to)
     for position, item in enumerate(told.agenda.items, 1):
         said = request.written("minutes/item", item=item, writes=False, anew=0)
         request.later(said, key=f"{key}:item:{position}", to=to, thread_of=first)
     text = markdown.minutes(told, [each.text for each in agreed], request.group, request.voice)
     day = meeting.date.isoformat() if meeting.date else str(meeting.id)
     title = request.voice.plain("minutes.file", date=request.voice.day(meeting.date) if meeting.date else "")
-    request.attach(f"referat-{day}.md", title, text, key=f"{key}:file", to=to, thread_of=first)
+    name = f"referat-{day}-version-{told.version}.md" if replaces else f"referat-{day}.md"
+    request.attach(name, title, text, key=f"{key}:file", to=to, thread_of=first)
+
+
+def _mark_replaced(request: Request, meeting: Meeting, before: Minutes) -> None:
+    """The post of minutes that were sent before says that others have come in their place."""
+    key = _key(meeting, before.version)
+    letter = outbox.find(request.session, f"{key}:1")
+    if letter is not None:
+        tasks = _agreed(request, meeting.id, None)
+        said = request.written("minutes/posted", minutes=before, tasks=tasks, replaces=False, replaced=True)
+        request.mend(said, key=f"{key}:replaced", of=letter, to=request.group.channel)
 
 
 def _lay_before(request: Request, meeting: Meeting, to: str, key: str) -> None:
     """The minutes for the eyes of one who sees all of them."""
-    _post(request, meeting, minutes.whole(request.session, meeting.id, request.member), to, key)
+    replaces = sendings.last_sent(request.session, meeting.id, "minutes") is not None
+    _post(request, meeting, minutes.whole(request.session, meeting.id, request.member), to, key, replaces)
 
 
 def _hold_back(request: Request, meeting: Meeting) -> None:
@@ -245,8 +264,8 @@ def _paper(request: Request, meeting: Meeting) -> Paper:
     return Paper("minutes", meeting, minutes.row(request.session, meeting).version)
 
 
-def _key(meeting: Meeting, row: minutes.Minutes) -> str:
-    return f"minutes:{meeting.id}:{row.version}"
+def _key(meeting: Meeting, version: int) -> str:
+    return f"minutes:{meeting.id}:{version}"
 
 
 def _numbered(told: Minutes, number: str) -> ItemValue:

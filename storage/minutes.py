@@ -220,8 +220,10 @@ def whole(reader: Reader, meeting_id: int, viewer: Member | None) -> MinutesValu
     return MinutesValue(told, "posted" if filed else "draft", filed=filed)
 
 
-def as_sent(reader: Reader, meeting_id: int, viewer: Member) -> MinutesValue | None:
-    """A meeting's minutes as somebody was sent them last, whatever has been changed since; None where none were."""
+def as_sent(reader: Reader, meeting_id: int, viewer: Member | None) -> MinutesValue | None:
+    """A meeting's minutes as somebody, or (None) everybody, was sent them last, whatever has been changed since; None
+    where none were.
+    """
     last = sendings.last_sent(reader, meeting_id, "minutes")
     if last is None:
         return None

@@ -80,7 +80,10 @@ def test_the_minutes_that_are_sent_without_a_day_are_those_of_the_meeting_that_i
     autumn.presses(autumn.anne, "Send til formanden", autumn.room)
     autumn.presses(autumn.karen, "Godkend udsendelse")
     autumn.presses(autumn.anne, "Send referatet ud", autumn.anne)
-    assert "Rettet: Et navn var stavet forkert." in autumn.slack.history(autumn.room)[-1].plain
+    *before, now = autumn.slack.history(autumn.room)
+    assert "Version 2. Rettet: Et navn var stavet forkert." in now.plain
+    assert before[-1].plain.startswith("Erstattet af en nyere: Referat af styregruppemøde")
+    assert [each.name for each in autumn.slack.thread(now)[-1].files] == ["referat-2025-06-18-version-2.md"]
 
 
 def test_minutes_are_approved_by_their_day_where_several_are_out(autumn: Office) -> None:

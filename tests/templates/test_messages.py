@@ -150,6 +150,7 @@ VALUES: dict[str, Any] = {
     "asked_before": True,
     "closed": 1,
     "is_told": True,
+    "replaced": True,
     "asked_now": False,
     "opened": 2,
     "corrects": False,
