@@ -37,7 +37,7 @@ _DAY = re.compile(
     rf"(?P<day>\d{{1,2}})(?:\.|st|nd|rd|th)?\s*(?P<name>{'|'.join(sorted(_MONTH, key=len, reverse=True))})(?!\w)\.?"
     r"(?:,?\s+(?P<year>\d{4}))?"
     r"|(?P<day2>\d{1,2})\.(?P<month2>\d{1,2})\.(?P<year2>\d{4}|\d{2})(?!\d)"
-    r"|(?P<day3>\d{1,2})/(?P<month3>\d{1,2})(?:[-/ ](?P<year3>20\d{2}|\d{2}(?![\d.])))?(?!\d|/\d)"
+    r"|(?P<day3>\d{1,2})/(?P<month3>\d{1,2})(?:[-/ ](?P<year3>20\d{2}|\d{2}(?![\d.:]|\s*[-–]\s*\d)))?(?!\d|/\d)"
     r"|(?P<year4>\d{4})-(?P<month4>\d{2})-(?P<day4>\d{2})(?!\d))",
     re.IGNORECASE,
 )
@@ -138,6 +138,11 @@ def clock(start: time, end: time | None = None, language: Language = "da") -> st
     """Say an hour or from and to: "13.00-15.00", "13:00-15:00"."""
     form = "%H.%M" if language == "da" else "%H:%M"
     return start.strftime(form) + (f"-{end.strftime(form)}" if end else "")
+
+
+def hour(hour: str | None, minute: str | None) -> time | None:
+    """A time of day from its digits; None where there are none, or no such time."""
+    return _time(hour, minute) if hour else None
 
 
 def _numbers(found: re.Match[str]) -> tuple[int | None, int, int]:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
 
-from bot import calendar, dates
+from bot import calendar, dates, deadlines
 from bot.refusals import Refusal
 
 _TO_A_DAY = {"møde", "mødet", "den", "til", "fra", "for", "af", "på", "meeting", "the", "of", "on", "from", "at", ""}
+_CLOCK = r"(\d{1,2})(?:[.:](\d{2}))?"
+_HOURS = re.compile(
+    rf"(?P<lead>\b(?:kl\.?|klokken|at|fra|from)\s*)?(?<![\d.:/-]){_CLOCK}(?:\s*(?:[-–]|til|to)\s*{_CLOCK})?(?![\d:/-]|\.\d)",
+    re.IGNORECASE,
+)
+_AT_A_PLACE = ("hos ", "i ", "på ", "ved ", "at ", "in ", "on ")
+_AHEAD = 4  # words in "om to uger", "førstkommende torsdag"
+_MOST = 40  # words among which a day may stand that is counted from today
 State = Literal["planned", "agenda_sent", "open", "closed", "cancelled"]
 
 
@@ -51,10 +60,11 @@ def proposed(
     """When a meeting shall be, from words ("torsdag 26. februar 2026 kl. 13-15") or from what was picked.
 
     What is picked wins over the words; without an end it lasts `length` minutes; a year left out is the first that
-    comes, and whoever sets the meeting reads it in the answer. Refused, about the field that is to
-    be mended, where there is no day or hour, the day is past, or the weekday is another one than the date's.
+    comes, and whoever sets the meeting reads it in the answer. What more the words say is the place, where they lead
+    to one: "hos PLO". Refused, about the field that is to be mended, where there is no day or hour, the day is past,
+    the weekday is another one than the date's, or there are words that say nothing of these.
     """
-    read = dates.parse(words, after=today) if words else None
+    read, more = _read(words, today) if words else (None, "")
     if words and read is None and day is None:
         raise Refusal("not_a_date").at("when")
     if read and day is None and read.weekday and dates.disagrees(read.date, read.weekday):
@@ -71,7 +81,10 @@ def proposed(
     ends = ends or (datetime.combine(when, begins) + timedelta(minutes=length)).time()
     if ends <= begins:
         raise Refusal("ends_before").at("end")
-    return Meeting(date=when, start=begins, end=ends)
+    is_place = more.lower().startswith(_AT_A_PLACE)
+    if more and not is_place and day is None:
+        raise Refusal("unread", words=more).at("when")
+    return Meeting(date=when, start=begins, end=ends, place=more if is_place else None)
 
 
 def as_told(known: Meeting, told: Meeting) -> Meeting:
@@ -130,5 +143,40 @@ def differ(one: Meeting, other: Meeting) -> bool:
 
 
 def placed(meeting: Meeting, place: str | None) -> Meeting:
-    """The meeting at a place; "" and None leave it open."""
-    return replace(meeting, place=place or None)
+    """The meeting at a place; "" and None leave it as it is."""
+    return replace(meeting, place=place or meeting.place)
+
+
+def _read(words: str, today: date) -> tuple[dates.Day | None, str]:
+    """The day and hours of some words, and what more they say: of "på torsdag 9-11 hos PLO" that it is there."""
+    read, more = dates.parse(words, after=today), words
+    if read:
+        more = f"{words[: read.begin]}\n{words[read.end :]}"
+    if read is None or read.start is None:
+        start, finish, more = _hours(more)
+        read, more = (replace(read, start=start, finish=finish), more) if read else _ahead(more, today)
+        read = read and replace(read, start=start, finish=finish)
+    pieces = (each.strip(" ,.;:") for each in more.split("\n"))
+    told = [each for each in pieces if not _TO_A_DAY.issuperset(word.strip(",.:") for word in each.lower().split())]
+    return read, " ".join(told)
+
+
+def _hours(words: str) -> tuple[time | None, time | None, str]:
+    """From and to what hour, and the words around it: "9-11", "kl. 13", "13.00", but no number that stands alone."""
+    for found in _HOURS.finditer(words):
+        if found["lead"] or found[3] or found[4]:
+            more = f"{words[: found.start()]}\n{words[found.end() :]}"
+            return dates.hour(found[2], found[3]), dates.hour(found[4], found[5]), more
+    return None, None, words
+
+
+def _ahead(words: str, today: date) -> tuple[dates.Day | None, str]:
+    """A day that is counted from today, and the words around it: "i morgen", "på torsdag", "om 14 dage"."""
+    each = words.replace("\n", " \n ").split(" ")[:_MOST]
+    for length in range(_AHEAD, 0, -1):
+        for begin in range(len(each) - length + 1):
+            told = deadlines.told(" ".join(each[begin : begin + length]).strip(","), today)
+            if told and told.precision == "day" and told.last_day and not told.is_before:
+                more = [*each[:begin], "\n", *each[begin + length :]]
+                return dates.Day(told.last_day), " ".join(more)
+    return None, words

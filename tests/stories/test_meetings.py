@@ -42,6 +42,16 @@ def test_a_meeting_is_set_with_words(june: Office) -> None:
     assert "torsdag den 26. februar 2026 kl. 13.00-15.00, hos PLO" in june.types(june.bo, "møde")
 
 
+def test_where_it_is_may_be_typed_with_when(june: Office) -> None:
+    june.slack.command(june.anne, june.room, "/dap møde ny mandag d. 8. dec. 2025 kl. 13:00 - 15:00 hos PLO")
+    assert june.slack.submit(june.anne).errors == {}
+    june.settle()
+    said = june.slack.whispers(june.anne, june.room)[-1].plain
+    assert said == "Mødet er sat til mandag den 8. december 2025 kl. 13.00-15.00, hos PLO."
+    answer = filled(june, "møde ny", when="tirsdag den 9. december 2025 kl. 9 (ekstra)")
+    assert 'ikke "(ekstra)". Er det stedet, så skriv det under Sted.' in "".join(answer.errors.values())
+
+
 def test_that_a_year_was_inferred_is_said_once_and_never_of_what_somebody_set(june: Office) -> None:
     filled(june, "møde ny", when="torsdag 11. december kl. 13-15")
     assert june.slack.whispers(june.anne, june.room)[-1].plain.endswith(
