@@ -121,7 +121,8 @@ def _meeting(request: Request, sought: str) -> tuple[Found, str]:
     days, more = meant
     found = meetings.that_day(request.reader, request.group.id, days, request.today)
     if found is None:
-        raise Refusal("no_meeting_that_day", date=days[0])
+        off = meetings.called_off(request.reader, request.group.id, days)
+        raise Refusal("meeting_called_off" if off else "no_meeting_that_day", date=off or days[0])
     return found, more
 
 

@@ -56,7 +56,20 @@ def start(request: Request) -> Reply:
         agenda.overview(request.session, row.id, request.member),
         sendings.sent_version(request.session, row.id),
     )
-    return request.reply("meetings/started", meeting=row.shown(), items=items, sent=sent)
+    waiting = 0 if items else proposals.waiting_for(request, row.id)
+    about = {"meeting_id": row.id, "items": items, "sent": sent, "amount": waiting}
+    return request.reply("meetings/started", meeting=row.shown(), **about)
+
+
+@button("meeting undo", may=SETTERS, refuse="role_meeting")
+def undo_start(request: Request, meeting_id: int) -> Reply:
+    """The meeting was begun by mistake, and nothing has come of it: it lies ahead as before."""
+    row = meetings.row(request.session, request.group.id, meeting_id)
+    if minutes.are_begun(request.session, row.id):
+        raise Refusal("meeting_has_minutes")
+    was_sent = sendings.sent_version(request.session, row.id) is not None
+    row.undo_open(was_sent=was_sent, by=request.member.person.id, at=request.now)
+    return request.update("meetings/start_undone", meeting=row.shown())
 
 
 @command("meeting end", da="møde slut", also=("afslut møde", "meeting close"), may=SETTERS, refuse="role_meeting")

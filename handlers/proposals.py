@@ -215,6 +215,12 @@ def tell(request: Request, proposal: Proposal, fate: Fate) -> None:
     request.later(said, key=key, to=proposal.by.slack_id)
 
 
+def waiting_for(request: Request, meeting_id: int) -> int:
+    """How many proposals wait for a meeting."""
+    every = proposals.waiting(request.reader, request.group.id, request.member)
+    return sum(each.meeting_id == meeting_id for each in every)
+
+
 def sent_back(request: Request, item_id: int) -> None:
     """A new document has taken a proposal off the agenda: it waits again, and whoever made it is told."""
     mend(request, item_id)

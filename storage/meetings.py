@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -68,6 +68,13 @@ class Meeting(Base):
             raise Refusal(f"meeting_{self.state}", date=self.date)
         before, self.state, self.opened_at = self.shown(), "open", at
         self._note("meeting opened", before, by, at)
+
+    def undo_open(self, *, was_sent: bool, by: int, at: dt.datetime) -> None:
+        """It was begun by mistake: it lies ahead as before, with its agenda out or not."""
+        if self.state != "open":
+            raise Refusal("stale")
+        before, self.state, self.opened_at = self.shown(), "agenda_sent" if was_sent else "planned", None
+        self._note("meeting opening undone", before, by, at)
 
     def close(self, *, by: int, at: dt.datetime) -> None:
         """End the meeting; refused where it has not begun."""
@@ -155,6 +162,13 @@ def that_day(reader: Reader, group_id: int, days: Iterable[dt.date], today: dt.d
         if row:
             return Found(row[0], MeetingValue(*row[1:]), day >= today)
     return None
+
+
+def called_off(reader: Reader, group_id: int, days: Sequence[dt.date]) -> dt.date | None:
+    """The first of some days on which the group had a meeting that was called off."""
+    mine = select(_TABLE.c.date).where(_TABLE.c.group_id == group_id, _TABLE.c.state == "cancelled")
+    there = set(reader.scalars(mine.where(_TABLE.c.date.in_(list(days)))))
+    return next((day for day in days if day in there), None)
 
 
 def coming(reader: Reader, group_id: int, today: dt.date, at_most: int = 20) -> list[Found]:

@@ -157,6 +157,11 @@ def changed(session: Session, meeting: Meeting, *, by: int, at: datetime) -> Non
         row(session, meeting).changed(by=by, at=at)
 
 
+def are_begun(reader: Reader, meeting_id: int) -> bool:
+    """Whether something has been recorded or written for the minutes of a meeting."""
+    return reader.scalar(select(Minutes.id).where(Minutes.meeting_id == meeting_id)) is not None
+
+
 def latest(reader: Reader, group_id: int) -> int:
     """The latest meeting that has begun or is over; refused where there is none."""
     for statement in _LATEST:

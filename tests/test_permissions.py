@@ -96,6 +96,7 @@ MAY = {
     "form: minutes correct": {SECRETARY},
     "meeting start": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "meeting end": {SECRETARY, CHAIR, DEPUTY_CHAIR},
+    "button: meeting undo": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "button: meeting unreached": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "form: setup": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "button: document file": {SECRETARY},
