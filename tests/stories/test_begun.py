@@ -1,5 +1,5 @@
-"""A meeting is begun: by mistake, with nothing on its agenda, or with a proposal left lying. Its start can be taken back
-till something is noted.
+"""A meeting is begun: by mistake, with nothing on its agenda, or with a proposal left lying. Its start can be taken
+back till something is noted.
 """
 
 from __future__ import annotations
