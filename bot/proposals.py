@@ -20,7 +20,7 @@ from bot.recommendations import LONGEST, Row
 from bot.refusals import Refusal
 from bot.reminders import AHEAD, Occasion, proposals_deadline
 
-LONG = 600  # minutes
+MINUTES = range(1, 601)  # that an item may be planned for
 BULLET = "• "
 Value = TypeVar("Value")
 _POINT = re.compile(r"[•*-]\s+")
@@ -81,7 +81,7 @@ def written(item: Item, language: Language, new: int = 0) -> Written:
     return Written(
         item.title,
         item.kinds.letters,
-        item.duration,
+        item.duration if item.duration in MINUTES else None,
         "\n".join(_named(each) for each in item.presenters),
         summary if len(summary) <= LONGEST else None,
         recommendations.rows(item.recommendations, language, new),
@@ -96,19 +96,24 @@ def edited(item: Item, new: Written, language: Language, summary_heading: str, m
     audience = item.audience if new.closed == old.closed else mine if new.closed else None
     if not new.title.strip():
         raise Refusal("no_title").at("title")
-    if new.duration is not None and not 0 <= new.duration <= LONG:
-        raise Refusal("out_of_range", least=0, most=LONG).at("duration")
     return replace(
         item,
         title=new.title,
         kinds=item.kinds if set(new.kinds) == set(old.kinds) else Kinds("/".join(new.kinds)),
-        duration=new.duration,
+        duration=item.duration if new.duration == old.duration else planned(new.duration),
         presenters=_kept(item.presenters, _named, new.presenters, _presenters),
         sections=_sections(item, old.summary, new.summary, summary_heading),
         recommendations=recommendations.edited(item.recommendations, new.recommendations, language),
         appendices=_appendices(item.appendices, new.appendices),
         audience=audience,
     )
+
+
+def planned(minutes: int | None) -> int | None:
+    """The minutes that somebody plans for an item; refused where it can't be so many, or so few."""
+    if minutes is not None and minutes not in MINUTES:
+        raise Refusal("no_such_duration", least=MINUTES[0], most=MINUTES[-1]).at("duration")
+    return minutes
 
 
 def lines(text: str) -> list[str]:

@@ -24,6 +24,8 @@ from storage.items import Item as Row
 from templates import Message
 
 OFFICE = SECRETARIAT | CHAIRS
+SAID = ("punkt foreslå", "item propose", "meld punkt", "nyt punkt", "new item")
+ABOUT = ("om", "vedr", "vedrørende", "angående", "about", "on")  # what leads to its title is no part of it
 NO_KINDS = Kinds()
 TITLE = 150  # letters of a message that may become a title
 Fate = Literal["accepted", "postponed", "left_out", "let_in", "held", "back"]
@@ -50,12 +52,12 @@ class Fields(TypedDict):
 @command(
     "agenda propose",
     da="dagsorden foreslå",
-    also=("punkt foreslå", "item propose", "foreslå", "propose", "meld punkt", "nyt punkt", "new item"),
+    also=(*SAID, *(f"{each} {about}" for each in SAID for about in ABOUT), "foreslå", "propose"),
     may=ANYONE,
 )
 def propose(request: Request, title: str = "", kinds: Kinds = NO_KINDS, duration: Duration | None = None) -> Reply:
     """Propose an item for the agenda: at once by its title, or in a form."""
-    draft = Item("", title, kinds=kinds, duration=duration)
+    draft = Item("", title, kinds=kinds, duration=rules.planned(duration))
     return _proposed(request, draft) if title else _form(request, draft)
 
 
@@ -148,6 +150,7 @@ def form_of(
     new = sum(row.id < 0 for row in one.recommendations)
     return request.ask(
         name, "proposals/form", *about, written=one, is_new=not item.id, places=places, stands_after=stands_after,
+        lasts=rules.MINUTES,
         verbs=recommendations.VERBS[request.language], most=recommendations.MOST,
         unasked=len(item.recommendations) + new - len(one.recommendations), adding=[request.group.id, *about, new + 1],
     )  # fmt: skip

@@ -83,9 +83,9 @@ def test_minutes_do_not_take_the_place_of_an_agenda(anne_at_work: Office) -> Non
 
 
 UNDATED = (
-    "Referat af styregruppemøde\n\n1. Meddelelser\n\nIntet.\n\n2. Budget\n\nIndstilling\n\n"
-    "Det indstilles, at styregruppen godkender budgettet.\n\nBeslutning\n\nStyregruppen godkendte budgettet.\n\n"
-    "3. Eventuelt\n\nIntet.\n"
+    "Referat af styregruppemøde\n\n1. Meddelelser\n\nIntet.\n\n"
+    "2. Budget\n\nIndstilling\n\nDet indstilles, at styregruppen godkender budgettet.\n\n"
+    "Beslutning\n\nStyregruppen godkendte budgettet.\n\n3. Eventuelt\n\nIntet.\n"
 )
 
 

@@ -262,6 +262,7 @@ VALUES: dict[str, Any] = {
     ),
     "verbs": ("godkender", "tager til efterretning"),
     "most": 10,
+    "lasts": range(1, 601),
     "unasked": 1,
     "adding": [1, 2],
     "places": [("0", CANARY)],
