@@ -10,7 +10,7 @@ from bot.groups import Person
 from bot.members import reached
 from bot.refusals import Refusal
 from bot.roles import CHAIRS, Role
-from handlers.declared import button
+from handlers.declared import button, form
 from handlers.request import Reply, Request
 from storage import groups, meetings, members, outbox, sendings
 from storage.meetings import Meeting
@@ -65,9 +65,17 @@ def approve(request: Request, meeting_id: int, number: int, version: int) -> Rep
 
 
 @button("paper hold", may=CHAIRS, refuse="role_chair")
-def hold(request: Request, meeting_id: int, number: int, version: int) -> Reply:
-    """The chair says not yet; the secretary hears."""
-    return _answer(request, meeting_id, number, version, "not_yet")
+def ask_what_is_missing(request: Request, meeting_id: int, number: int, version: int) -> Reply:
+    """A form that asks the chair what is missing, who need not say."""
+    paper = _paper(request, meeting_id, number)
+    sendings.awaited(request.session, paper, version)
+    return request.ask("paper hold", "approvals/hold", meeting_id, number, version, **_about(paper))
+
+
+@form("paper hold", may=CHAIRS, refuse="role_chair")
+def hold(request: Request, meeting_id: int, number: int, version: int, reason: str | None) -> Reply:
+    """The chair says not yet; the secretary hears, and what is missing."""
+    return _answer(request, meeting_id, number, version, "not_yet", reason)
 
 
 def overtaken(request: Request, meeting: Meeting) -> set[Kind]:
@@ -108,14 +116,19 @@ def sent(request: Request, paper: Paper, said: Reply) -> Reply:
     return _in_its_place(request, f"answered:{_key(paper)}:{asked.times}", said) if asked else said
 
 
-def _answer(request: Request, meeting_id: int, number: int, version: int, said: Answer) -> Reply:
+def _paper(request: Request, meeting_id: int, number: int) -> Paper:
+    """A meeting's paper as it stands now, by the number of its kind."""
     if number >= len(KINDS):
         raise Refusal("stale")
-    meeting = meetings.row(request.session, request.group.id, meeting_id)
-    laid = papers[KINDS[number]]
-    paper = laid.now(request, meeting)
-    chair = request.member.person
-    approval = sendings.answer(request.session, paper, version, said, by=chair.id, at=request.now)
+    return papers[KINDS[number]].now(request, meetings.row(request.session, request.group.id, meeting_id))
+
+
+def _answer(
+    request: Request, meeting_id: int, number: int, version: int, said: Answer, reason: str | None = None
+) -> Reply:
+    paper, chair = _paper(request, meeting_id, number), request.member.person
+    laid, meeting = papers[paper.kind], paper.meeting
+    approval = sendings.answer(request.session, paper, version, said, reason, by=chair.id, at=request.now)
     if said == "not_yet":
         laid.held(request, meeting)
     secretary = groups.secretary(request.session, request.group.id, request.today)
@@ -123,9 +136,9 @@ def _answer(request: Request, meeting_id: int, number: int, version: int, said: 
     ready = _ready(request, paper, approval)
     if said == "yes" and laid.at_once(request, meeting):
         template = "approvals/posted"
-    told = request.written(template, **ready)
+    told = request.written(template, reason=reason, **ready)
     request.later(told, key=f"answered:{_key(paper)}:{approval.times}", to=secretary.slack_id)
-    about = {"kind": paper.kind, "version": version, "meeting": meeting.shown()}
+    about = {"kind": paper.kind, "version": version, "meeting": meeting.shown(), "reason": reason}
     answered = request.update("approvals/answered", answer=said, person=chair.name, at=request.now, **about)
     return _in_its_place(request, f"chair:{_key(paper)}:{approval.times}", answered)
 

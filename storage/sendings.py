@@ -122,15 +122,24 @@ def ask_chair(session: Session, paper: Paper, *, of: int, by: int, at: datetime)
     return found, True
 
 
-def answer(session: Session, paper: Paper, version: int, said: Answer, *, by: int, at: datetime) -> Approval:
-    """The chair's answer to one version; refused when that was answered already or another version has come."""
+def awaited(session: Session, paper: Paper, version: int) -> Approval:
+    """What the chair is asked about one version; refused when that was answered already or another has come."""
     found = approval(session, paper)
     if version != paper.version or found is None:
         raise Refusal(f"new_version.{paper.kind}", version=paper.version)
     if found.answer is not None:
         raise Refusal("already_done", **asdict(_done(session, found.answered_by, found.answered_at)))
+    return found
+
+
+def answer(
+    session: Session, paper: Paper, version: int, said: Answer, reason: str | None = None, *, by: int, at: datetime
+) -> Approval:
+    """The chair's answer to one version, with what is missing where it is not yet; refused as `awaited` is."""
+    found = awaited(session, paper, version)
     found.answer, found.answered_by, found.answered_at = said, by, at
-    history.note(session, paper.meeting.group_id, f"chair said {said}", by=by, at=at, after=paper.noted())
+    told = paper.noted() | ({"reason": reason} if reason else {})
+    history.note(session, paper.meeting.group_id, f"chair said {said}", by=by, at=at, after=told)
     session.flush()
     return found
 

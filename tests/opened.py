@@ -96,6 +96,15 @@ def proposal_to_edit(office: Office) -> View:
     return office.slack.form(office.anne)
 
 
+def paper_to_hold(office: Office) -> View:
+    """The minutes wait for the yes of Anne, who is chair now as well."""
+    office.types(office.anne, f"opsætning formand <@{office.anne.id}>")
+    office.types(office.anne, "referat send")
+    office.presses(office.anne, "Send til formanden", office.room)
+    office.presses(office.anne, "Ikke endnu", office.anne)
+    return office.slack.form(office.anne)
+
+
 def of_a_task(office: Office, button: str) -> View:
     """A form about a task."""
     office.types(office.anne, "opgave Ring til KL")
@@ -115,6 +124,7 @@ OPENED: dict[str, Callable[[Office], View]] = {
     "proposal leave out": lambda office: filled(
         office, typed(office, "foreslå Nye borde", "Tages ikke med"), reason="Vi har borde"
     ),
+    "paper hold": lambda office: filled(office, paper_to_hold(office), reason="Et navn er forkert"),
     "budget": lambda office: filled(office, typed(office, "budget status"), which="DAP 2025"),
     "budget status": lambda office: filled(office, onward_from_budget(office), as_of="2025-06-17"),
     "budget status file": onward_from_status,

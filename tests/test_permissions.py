@@ -59,6 +59,7 @@ MAY = {
     "setup deputy": {SECRETARY, CHAIR, DEPUTY_CHAIR},
     "button: paper approve": {CHAIR, DEPUTY_CHAIR},
     "button: paper hold": {CHAIR, DEPUTY_CHAIR},
+    "form: paper hold": {CHAIR, DEPUTY_CHAIR},
     "button: agenda send": {SECRETARY},
     "button: letters revive": {SECRETARY},
     "button: setup change": {SECRETARY, CHAIR, DEPUTY_CHAIR},

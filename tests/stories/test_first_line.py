@@ -105,14 +105,44 @@ def test_the_agenda_stands_in_the_channel_after_the_chairs_yes(june: Office) -> 
     assert "Det klarede Anne Holm kl. 09.00" in june.types(june.anne, "dagsorden send")
 
 
+def says_not_yet(office: Office, reason: str = "") -> None:
+    """Karen presses Ikke endnu, and says what is missing, or nothing."""
+    office.presses(office.karen, "Ikke endnu")
+    office.slack.fill(office.karen, {"Hvad mangler?": reason})
+    assert office.slack.submit(office.karen).errors == {}
+    office.settle()
+
+
 def test_the_chair_may_say_not_yet_and_be_asked_again(june: Office) -> None:
     june.types(june.anne, "dagsorden send")
-    june.presses(june.karen, "Ikke endnu")
-    assert "Karen Toft har svaret Ikke endnu" in june.slack.history(june.anne)[-1].plain
+    says_not_yet(june)
+    told = june.slack.history(june.anne)[-1].plain
+    assert 'Karen Toft har svaret "Ikke endnu".' in told
+    assert "Spørg Karen Toft, hvad der mangler." in told
     assert "ligger nu til godkendelse" in june.types(june.anne, "dagsorden send")
     june.presses(june.karen, "Godkend udsendelse")
     assert "Skal den sendes?" in june.types(june.anne, "dagsorden send")
     assert june.slack.history(june.room) == []
+
+
+def test_the_chair_says_what_is_missing_and_the_secretary_reads_it_as_it_was_written(june: Office) -> None:
+    june.types(june.anne, "dagsorden send")
+    said = "Bilag 2.1 er det gamle.\nOg *tiden* <!channel>"
+    says_not_yet(june, said)
+    assert f"Karen Toft skriver: {said}" in june.slack.history(june.anne)[-1].plain
+    answered = june.slack.history(june.karen)[-1]
+    assert "er ikke godkendt endnu" in answered.plain
+    assert said in answered.plain
+    assert answered.buttons == []
+
+
+def test_what_is_answered_already_or_is_another_now_is_not_asked_about(june: Office) -> None:
+    june.types(june.anne, "dagsorden send")
+    june.presses(june.karen, "Ikke endnu")
+    june.presses(june.karen, "Godkend udsendelse")
+    refused = june.slack.submit(june.karen)
+    assert "Det klarede Karen Toft" in refused.plain
+    assert "Dagsordenen sendes i styregruppens kanal." in june.slack.history(june.anne)[-1].plain
 
 
 def test_the_secretary_is_told_who_gets_it_in_the_channel_and_whom_she_must_write_to(june: Office) -> None:
