@@ -69,6 +69,17 @@ def numbered(before: Sequence[Line], after: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(found)
 
 
+def closed_up(above: str, lines: Sequence[Line], gone: int) -> dict[int, str]:
+    """The numbers of what stands under an item when one of it is gone, by their ids: what followed the order goes on
+    doing so, "3.1" and "3.2" as well as "a" and "b". Printed numbers that did not are left as they are.
+    """
+    tails = [each.number.removeprefix(f"{above}.") for each in lines]
+    left = [each for each in lines if each.id != gone]
+    if not tails or tails != _counted(tails[0], len(tails)):
+        return {each.id: each.number for each in left}
+    return {each.id: line.number for each, line in zip(left, lines, strict=False)}
+
+
 def is_standing(title: str) -> bool:
     """Whether an item is one of those that every agenda has."""
     return _is(FIRST, title) or _is(LAST, title)
@@ -84,6 +95,13 @@ def appendices(number: str, of_item: Sequence[Appendix]) -> tuple[Appendix, ...]
     taken = {each.number for each in of_item}
     free = (found for n in count(1) if (found := f"{number}.{n}") not in taken)
     return tuple(each if each.number or not number else replace(each, number=next(free)) for each in of_item)
+
+
+def _counted(first: str, many: int) -> list[str]:
+    """So many numbers or letters from the first on."""
+    if first.isdecimal():
+        return [str(int(first) + n) for n in range(many)]
+    return [chr(ord(first) + n) for n in range(many)] if len(first) == 1 else []
 
 
 def _begin(lines: Sequence[Line]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -41,9 +41,9 @@ def take_off(session: Session, item: Item, *, to: int | None, by: int, at: datet
     while above and item.audience is None:
         upper = session.get_one(Item, above)
         item.audience, above = upper.audience, upper.parent_id
-    before = lines(session, meeting_id)
+    before, beside = lines(session, meeting_id), _beside(session, item)
     item.take_off(to=to, by=by, at=at)
-    _arrange(session, meeting_id, rules.numbered(before, lines(session, meeting_id)))
+    _arrange(session, meeting_id, rules.numbered(before, lines(session, meeting_id)), beside)
 
 
 def place(session: Session, item: Item, after: int, *, by: int, at: datetime) -> None:
@@ -98,19 +98,35 @@ def _standing(session: Session, group_id: int, meeting_id: int, title: str) -> L
     return Line(row.id, "", title)
 
 
-def _arrange(session: Session, meeting_id: int, order: Sequence[Line]) -> None:
-    """Put the items in an order with its numbers; what is numbered under an item follows it."""
+def _beside(session: Session, item: Item) -> Mapping[int, str]:
+    """The numbers of what stands under the same item as one that is taken off, when that has gone."""
+    if item.parent_id is None:
+        return {}
+    above = session.get_one(Item, item.parent_id)
+    those = [each for each in _on(session, item.meeting_id or 0) if each.parent_id == above.id]
+    return rules.closed_up(above.number, [Line(each.id, each.number, each.title) for each in those], item.id)
+
+
+def _arrange(session: Session, meeting_id: int, order: Sequence[Line], anew: Mapping[int, str] | None = None) -> None:
+    """Put the items in an order with its numbers; what is numbered under an item follows it, or has numbers `anew`."""
     below: defaultdict[int | None, list[Item]] = defaultdict(list)
     for row in _on(session, meeting_id):
         below[row.parent_id].append(row)
     tops = {row.id: row for row in below[None]}
     position = 1
     for line in order:
-        position = _settle(session, tops[line.id], line.number, below, position)
+        position = _settle(session, tops[line.id], line.number, below, position, anew or {})
     session.flush()
 
 
-def _settle(session: Session, row: Item, number: str, below: defaultdict[int | None, list[Item]], position: int) -> int:
+def _settle(
+    session: Session,
+    row: Item,
+    number: str,
+    below: defaultdict[int | None, list[Item]],
+    position: int,
+    anew: Mapping[int, str],
+) -> int:
     """Give a row its number and place, then what stands under it; the first place that is free after them."""
     old, row.number, row.position = row.number, number, position
     if old != number:
@@ -120,7 +136,7 @@ def _settle(session: Session, row: Item, number: str, below: defaultdict[int | N
     position += 1
     for count, each in enumerate(below[row.id], 1):
         theirs = rules.under(each.number, old, number) if each.number else f"{number}.{count}"
-        position = _settle(session, each, theirs, below, position)
+        position = _settle(session, each, anew.get(each.id, theirs), below, position, anew)
     return position
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.order import Line, follows, moved, numbered, renumbered, under, with_new
+from bot.order import Line, closed_up, follows, moved, numbered, renumbered, under, with_new
 
 NEW = Line(9, "", "Borde")
 
@@ -50,6 +50,22 @@ def test_an_agenda_whose_first_page_is_missing_still_counts_from_where_it_begins
 def test_standing_items_go_first_and_last(title: str, place: int) -> None:
     after = with_new(ORDINARY, Line(9, "", title))
     assert [each.id for each in after].index(9) == place
+
+
+@pytest.mark.parametrize(
+    ("printed", "left"),
+    [
+        pytest.param("3.1 3.2 3.3", ["3.1", "3.2"], id="tal"),
+        pytest.param("3.a 3.b 3.c", ["3.a", "3.b"], id="bogstaver efter tallet"),
+        pytest.param("a b c", ["a", "b"], id="bogstaver"),
+        pytest.param("3.2 3.3 3.4", ["3.2", "3.3"], id="fra 2"),
+        pytest.param("3.1 3.2 3.4", ["3.1", "3.4"], id="fulgte ikke rækkefølgen"),
+        pytest.param("i ii iii", ["i", "iii"], id="romertal"),
+    ],
+)
+def test_what_stands_under_an_item_closes_up_where_it_followed_the_order(printed: str, left: list[str]) -> None:
+    below = lines("Den ene", "Den anden", "Den tredje", numbers=printed)
+    assert list(closed_up("3", below, 2).items()) == [(1, left[0]), (3, left[1])]
 
 
 def test_an_item_is_moved_after_another_or_before_all() -> None:

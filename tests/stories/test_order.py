@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
+from bot.agenda import Appendix
 from storage.history import Change
 from tests.office import Office
 from tests.stories.test_first_line import JUNE, filed
-from tests.stories.test_proposals import EARLY, edits, june, last
+from tests.stories.test_proposals import EARLY, edits, filled, june, last
 
 __all__ = ["june"]
 
@@ -53,3 +54,38 @@ def test_the_history_says_what_an_edit_and_a_move_changed_and_what_was_there(jun
     assert (moved.what, moved.before, moved.after) == ("item moved", {"item": 2, "after": 1}, {"item": 2, "after": 3})
     was, now = (each["recommendations"][0]["text"] for each in (again.before, again.after))
     assert (was, now) == (JUNE.items[1].recommendations[0].text, "godkender noget andet")
+
+
+BELOW = tuple(
+    replace(JUNE.items[1], number=f"3.{n}", title=title, appendices=(Appendix(f"3.{n}.1", f"Bilag om {title}"),))
+    for n, title in enumerate(("Status", "Forbrug", "Prognose"), 1)
+)
+
+
+def off(office: Office, number: str, button: str) -> None:
+    """Anne looks an item up and takes it off the agenda."""
+    office.types(office.anne, f"punkt {number}")
+    office.presses(office.anne, button, office.room)
+
+
+def test_what_stands_under_an_item_closes_up_when_one_of_it_is_taken_off(office: Office) -> None:
+    office.time = EARLY
+    filed(office, replace(JUNE, items=(*JUNE.items[:2], replace(JUNE.items[2], items=BELOW))))
+    office.founded()
+    off(office, "3.1", "Udsæt til næste møde")
+    shown = office.types(office.bo, "dagsorden")
+    assert shown.index("3. Budgetter 2025") < shown.index("3.1. Forbrug") < shown.index("3.2. Prognose")
+    assert "Bilag 3.2.1 Bilag om Prognose" in office.types(office.bo, "punkt 3.2")
+    off(office, "3.2", "Tages ikke med")
+    filled(office, office.anne, reason="Det må vente.")
+    assert "3.1. Forbrug" in office.types(office.bo, "dagsorden")
+
+
+def test_printed_numbers_under_an_item_that_did_not_follow_stay_as_they_were_printed(office: Office) -> None:
+    office.time = EARLY
+    below = (BELOW[0], BELOW[1], replace(BELOW[2], number="3.5"))
+    filed(office, replace(JUNE, items=(*JUNE.items[:2], replace(JUNE.items[2], items=below))))
+    office.founded()
+    off(office, "3.1", "Udsæt til næste møde")
+    shown = office.types(office.bo, "dagsorden")
+    assert shown.index("3.2. Forbrug") < shown.index("3.5. Prognose")
