@@ -49,8 +49,14 @@ def changes(old: Iterable[Item], new: Iterable[Item]) -> tuple[Change, ...]:
     return (*found, *(Change(item.number, item.title, ("removed",)) for item in before))
 
 
-def hindrance(meeting: Meeting, kind: str) -> Refusal | None:
-    """Why a document ("agenda" or "minutes") can't take the place of the agenda a meeting has; None where it can."""
+def hindrance(meeting: Meeting, kind: str, has_items: bool) -> Refusal | None:
+    """Why a document ("agenda" or "minutes") can't be a meeting's, or take the place of the agenda that this has; None
+    where it can.
+    """
+    if meeting.state == "cancelled":
+        return Refusal("called_off", date=meeting.date)
+    if not has_items:
+        return None
     if kind == "minutes":
         return Refusal("minutes_later")
     if meeting.state == "planned":

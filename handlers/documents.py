@@ -77,7 +77,7 @@ def received(request: Request, document: Document) -> Reply:
     reading, voice = document.reading, request.voice
     documents.recognised(request.session, request.group.id, document.digest)
     before = documents.laid_before(request.session, request.group.id, reading.agenda)
-    hindrance = rules.hindrance(before.meeting, reading.kind) if before.meeting and before.items else None
+    hindrance = rules.hindrance(before.meeting, reading.kind, bool(before.items)) if before.meeting else None
     if hindrance:
         said = refused_plainly(hindrance, request.language, command=request.command, now=request.now)
         return request.reply("documents/hindered", receipt=_receipt(document, voice), hindrance=said)

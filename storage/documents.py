@@ -76,7 +76,8 @@ def forget(session: Session, row: Document) -> None:
 def file(session: Session, group: Group, reading: Reading, *, name: str, digest: str, at: datetime) -> Meeting:
     """File what was read: the agenda and budgets under the meeting they belong to. A filed agenda that has not been
     sent gives way to the new one, as its next version; budgets stay where the new one holds none. What was filed
-    without a date gets the one it has now. Refused for the same bytes twice and for a sent agenda.
+    without a date gets the one it has now. Refused for the same bytes twice, for a sent agenda and for a meeting that
+    is called off.
     """
     session.refresh(group, with_for_update=True)  # so that two documents for one day make one meeting
     recognised(session, group.id, digest)
@@ -84,7 +85,7 @@ def file(session: Session, group: Group, reading: Reading, *, name: str, digest:
     meeting = undated or meetings.on(session, group.id, reading.agenda.meeting)
     session.refresh(meeting, with_for_update=True)  # so that nobody sends it meanwhile
     had_items = bool(agenda.overview(session, meeting.id, None))
-    refusal = changes.hindrance(meeting.shown(), reading.kind) if had_items and not undated else None
+    refusal = None if undated else changes.hindrance(meeting.shown(), reading.kind, had_items)
     if refusal:
         raise refusal
     meeting.version += 1 if had_items else 0
@@ -142,16 +143,17 @@ def laid_before(reader: Reader, group_id: int, told: Agenda) -> Laid:
 
 
 def _meeting_on(reader: Reader, group_id: int, meeting: MeetingValue) -> int | None:
-    same = select(Meeting.id).where(Meeting.group_id == group_id, Meeting.date == meeting.date).order_by(Meeting.id)
-    return reader.scalars(same.limit(1)).first()
+    return reader.scalars(meetings.on_day(select(Meeting.id), group_id, meeting.date)).first()
 
 
 def recognised(reader: Reader, group_id: int, digest: str) -> None:
-    """Refuse a document that is the one its meeting has now; an older one may come back in its place."""
+    """Refuse a document that is the one its meeting has now; an older one may come back in its place, and one of a
+    meeting that is called off be another's.
+    """
     statement = (
         select(Document.name, Document.id, Meeting.id.label("meeting_id"), Meeting.date)
         .join(Meeting, Meeting.id == Document.meeting_id)
-        .where(Document.key == _key(group_id, digest))
+        .where(Document.key == _key(group_id, digest), Meeting.state != "cancelled")
     )
     found = reader.execute(statement).first()
     if found is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, bindparam, select
+from sqlalchemy import ForeignKey, Index, Select, String, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, object_session
 
 from bot import meetings as rules
@@ -253,12 +253,17 @@ def of_item(session: Session, group_id: int, item_id: int) -> tuple[Item, Meetin
     return found[0], found[1]
 
 
+def on_day(what: Select[Any], group_id: int, day: dt.date | None) -> Select[Any]:
+    """What is asked of a group's meeting on a day; of one that is called off only where there is no other."""
+    here = (_TABLE.c.group_id == group_id, _TABLE.c.date == day)
+    return what.where(*here).order_by(_TABLE.c.state == "cancelled", _TABLE.c.id).limit(1)
+
+
 def on(session: Session, group_id: int, value: MeetingValue) -> Meeting:
     """The group's meeting on a date, made where there was none; without a date always a new one."""
     found = None
     if value.date is not None:
-        statement = select(Meeting).where(Meeting.group_id == group_id, Meeting.date == value.date)
-        found = session.scalars(statement.order_by(Meeting.id).limit(1)).first()
+        found = session.scalars(on_day(select(Meeting), group_id, value.date)).first()
     if found is None:
         found = Meeting(group_id=group_id, state="planned", version=1)
         found.describe(value)

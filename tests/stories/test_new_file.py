@@ -111,6 +111,48 @@ def test_a_file_for_an_agenda_that_is_out_is_told_so_at_once(read_in: Office) ->
     assert told.endswith("er begyndt eller aflyst, så dagsordenen kan ikke skiftes ud. Intet er gemt.")
 
 
+CALLED_OFF = "Mødet onsdag den 18. juni 2025 er aflyst, så filen kan ikke lægges til det. Intet er gemt."
+
+
+def called_off(office: Office) -> None:
+    office.slack.command(office.anne, office.room, "/dap møde aflys")
+    assert filled(office, office.anne).errors == {}
+
+
+def test_a_file_for_a_meeting_that_is_called_off_is_told_so_and_filed_when_it_is_set_again(office: Office) -> None:
+    office.time = EARLY
+    office.founded()
+    office.slack.command(office.anne, office.room, "/dap møde nyt")
+    filled(office, office.anne, when="onsdag 18. juni 2025 kl. 13-15", place="PLO")
+    called_off(office)
+    told = dropped(office)
+    assert "Jeg har læst dagsorden.md: 5 punkter" in told
+    assert CALLED_OFF in told
+    assert office.slack.whispers(office.anne, office.room)[-1].buttons == []
+    assert "Der er ikke noget budget endnu." in office.types(office.anne, "budget")
+
+    office.slack.command(office.anne, office.room, "/dap møde nyt")
+    filled(office, office.anne, when="onsdag 18. juni 2025 kl. 9-11", place="KL")
+    assert "aflyst" not in filed(office, JUNE, "dagsorden.md")
+    shown = office.types(office.bo, "agenda")
+    assert "onsdag den 18. juni 2025 kl. 09.00-11.00" in shown
+    assert "5. Status på øvrige projekter" in shown
+
+
+def test_a_file_that_was_read_before_its_meeting_was_called_off_is_not_lost(read_in: Office) -> None:
+    dropped(read_in, "ny.md", NO_FIGURES)
+    called_off(read_in)
+    read_in.presses(read_in.anne, "Læg på dagsordenen", read_in.room)
+    assert CALLED_OFF in read_in.slack.whispers(read_in.anne, read_in.room)[-1].plain
+    assert "1.908.098" in read_in.types(read_in.bo, "budget")
+
+    read_in.slack.command(read_in.anne, read_in.room, "/dap møde nyt")
+    filled(read_in, read_in.anne, when="onsdag 18. juni 2025 kl. 9-11", place="KL")
+    assert "Læg på dagsordenen" in dropped(read_in)  # though it was the one that the other meeting had
+    read_in.presses(read_in.anne, "Læg på dagsordenen", read_in.room)
+    assert "5. Status på øvrige projekter" in read_in.types(read_in.bo, "agenda")
+
+
 def test_an_accepted_proposal_that_a_file_does_not_have_waits_again_and_both_know(read_in: Office) -> None:
     read_in.types(read_in.bo, "foreslå Nye borde")
     read_in.presses(read_in.anne, "Sæt på dagsordenen")
