@@ -8,18 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import date
-from textwrap import shorten
 from typing import Any
 
 from bot import changes as rules
-from bot import meetings as when
-from bot.agenda import Agenda, Item, titled
+from bot.agenda import Agenda, Item
 from bot.meetings import Meeting as MeetingValue
 from bot.refusals import Refusal
 from bot.reminders import AHEAD
 from bot.roles import ANYONE, SECRETARIAT
-from handlers import approvals, unanswered
-from handlers.declared import QUOTED, ItemNumber, button, command, item_number, item_words, vocabulary
+from handlers import approvals, titles, unanswered
+from handlers.declared import button, command, item_number, item_words
 from handlers.request import Reply, Request
 from storage import Session, agenda, meetings, order, outbox, questions, sendings
 from storage.meetings import Found, Meeting
@@ -40,15 +38,16 @@ class Post:
 @command("agenda", da="dagsorden", also=("punkter", "punkt", "items", "item"), may=ANYONE, reads=True)
 def show(request: Request, sought: str = "") -> Reply:
     """Show the agenda of the coming meeting, else the latest, or of that on a date; or one item, by number or words."""
-    found, text = _meeting(request, sought)
+    found, text = titles.meeting(request, sought)
     words = item_words(text)
     number = item_number(words)
     if number is not None:
         return _item(request, found, number)
     meeting, items, sent = laid_out(request, found)
     if words:
-        return _item(request, found, _titled(request, items, text))
-    time, is_other = _time(request, meeting.length, items), bool(text != sought) and found.id != _present(request).id
+        return _item(request, found, titles.titled(request, items, text, laid_out))
+    is_other = text != sought and found.id != titles.present(request).id
+    time = _time(request, meeting.length, items)
     return request.reply(
         "agenda/shown", meeting=meeting, coming=found.coming, is_other=is_other, items=items, sent=sent, **time
     )
@@ -107,36 +106,6 @@ def _sent_before(request: Request, found: Found) -> tuple[int | None, tuple[Item
         return sent, ()
     last = sendings.last_sent(request.reader, found.id, "agenda")
     return sent, tuple(each.seen_by(request.member) for each in agenda.kept(last[1])) if last else ()
-
-
-def _present(request: Request) -> Found:
-    return meetings.coming_or_latest(request.reader, request.group.id, request.today)
-
-
-def _meeting(request: Request, sought: str) -> tuple[Found, str]:
-    """The meeting whose agenda is asked for, and what is asked for of it."""
-    meant = when.day_meant(sought, request.today) if sought else None
-    if meant is None or (meant[1] and item_number(item_words(meant[1])) is None):
-        return _present(request), sought
-    days, more = meant
-    found = meetings.that_day(request.reader, request.group.id, days, request.today)
-    if found is None:
-        off = meetings.called_off(request.reader, request.group.id, days)
-        raise Refusal("meeting_called_off" if off else "no_meeting_that_day", date=off or days[0])
-    return found, more
-
-
-def _titled(request: Request, items: tuple[Item, ...], words: str) -> ItemNumber:
-    """The number of the one item whose title has some words; refused where none or several have."""
-    hits = [each.number for each in titled(items, words)]
-    if len(hits) == 1:
-        return ItemNumber(hits[0])
-    quoted = shorten(words, QUOTED, placeholder=" …")
-    if hits:
-        raise Refusal("several_items", words=quoted, numbers=hits)
-    nearest = vocabulary.nearest(f"{'dagsorden' if request.language == 'da' else 'agenda'} {words}") or ""
-    numbers = [each.number for each in items if each.number]
-    raise Refusal("no_such_title", words=quoted, numbers=numbers, nearest=nearest if " " in nearest else None)
 
 
 def _item(request: Request, found: Found, number: str) -> Reply:

@@ -47,7 +47,7 @@ class Meeting(Base):
 
     def shown(self) -> MeetingValue:
         """The meeting as a value."""
-        return MeetingValue(*(getattr(self, column.name) for column in _FIELDS))
+        return MeetingValue(*(getattr(self, column.name) for column in FIELDS))
 
     def move(self, to: MeetingValue, *, by: int, at: dt.datetime) -> MeetingValue:
         """Hold the meeting at another time, and place where one is given; what it was before."""
@@ -110,16 +110,16 @@ class Meeting(Base):
 
 DESCRIPTION = ("title", "date", "weekday", "year_inferred", "start", "end", "place")
 _TABLE = table(Meeting)
-_FIELDS = [_TABLE.c[field.name] for field in fields(MeetingValue)]
+FIELDS = [_TABLE.c[field.name] for field in fields(MeetingValue)]
 
 
-_MINE = select(_TABLE.c.id, *_FIELDS).where(_TABLE.c.group_id == bindparam("group")).limit(1)
+_MINE = select(_TABLE.c.id, *FIELDS).where(_TABLE.c.group_id == bindparam("group")).limit(1)
 _AHEAD = among(_TABLE.c.state, ("planned", "agenda_sent", "open"))
 _COMING = _MINE.where(_TABLE.c.date >= bindparam("today"), _AHEAD).order_by(_TABLE.c.date)
 _LATEST = _MINE.where(_TABLE.c.date <= bindparam("today"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.date.desc())
 _UNDATED = _MINE.where(_TABLE.c.date.is_(None)).order_by(_TABLE.c.id.desc())
 _THAT_DAY = _MINE.where(_TABLE.c.date == bindparam("day"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.id)
-_ONE = select(*_FIELDS).where(_TABLE.c.id == bindparam("id"))
+_ONE = select(*FIELDS).where(_TABLE.c.id == bindparam("id"))
 _ID = _MINE.with_only_columns(_TABLE.c.id)
 _HELD = _ID.where(_TABLE.c.state != "cancelled").order_by(_TABLE.c.date.desc())
 _BEGUN = _HELD.where(_TABLE.c.state == "open")

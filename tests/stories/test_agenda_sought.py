@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlalchemy import update
 
 from bot.agenda import Agenda, Item
 from bot.meetings import Meeting
+from storage.meetings import Meeting as MeetingRow
 from tests.office import Office
 from tests.stories.test_first_line import filed, june
 from tests.stories.test_questions import close
@@ -41,6 +43,27 @@ def test_what_is_sought_is_found(june: Office, typed: str, said: str) -> None:
     answer = june.types(june.bo, typed)
     assert said in answer
     assert "Mente du" not in answer
+
+
+def test_what_an_earlier_meeting_had_is_told_with_where_it_is(june: Office) -> None:
+    filed(june, APRIL, "april")
+    assert june.types(june.bo, "dagsorden rammen") == (
+        'Der er ikke noget punkt om "rammen" på dagsordenen. Mødet onsdag den 2. april 2025 havde punkt 1, Rammen. '
+        "Skriv /dap dagsorden 2. april 2025, punkt 1 for at se det."
+    )
+    assert "1. Rammen" in june.types(june.bo, "dagsorden 2. april 2025, punkt 1")
+    february = Agenda(Meeting(date=dt.date(2025, 2, 5)), items=(Item("4", "Rammen for 2025"), Item("5", "Eftersyn")))
+    filed(june, february, "februar")
+    assert "2. april 2025 havde punkt 1" in june.types(june.bo, "dagsorden rammen")
+
+    close(june, "Rammen")
+    assert "Mødet onsdag den 5. februar 2025 havde punkt 4, Rammen for 2025." in june.types(june.bo, "dagsorden rammen")
+    assert "2. april 2025 havde punkt 1" in june.types(june.karen, "dagsorden rammen")
+    close(june, "Rammen for 2025")
+    assert "februar" not in june.types(june.bo, "dagsorden rammen")
+    with june.program.storage.transaction() as session:
+        session.execute(update(MeetingRow).where(MeetingRow.date == dt.date(2025, 2, 5)).values(state="cancelled"))
+    assert "februar" not in june.types(june.bo, "dagsorden eftersyn")
 
 
 def test_words_that_several_items_have_give_their_numbers(june: Office) -> None:
