@@ -85,6 +85,8 @@ def change(
     reminders: tuple[str, ...],
 ) -> Reply:
     """What the form says is how it is from now on."""
+    if proposals_days < material_days:
+        raise Refusal("proposals_after_agenda", days=material_days).at("proposals_days")
     row = groups.locked(request.session, request.group.id)
     meanwhile = request.meanwhile(ask(request))
     if meanwhile:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time
-from typing import Literal
+from typing import Any, Literal
 
 from bot import calendar
 from bot import meetings as rules
@@ -131,7 +131,7 @@ def plan(
     """The meeting is set."""
     value = rules.placed(_proposed(request, when, day, start, end, anyway), place)
     row = meetings.plan(request.session, request.group.id, value, by=request.member.person.id, at=request.now)
-    return request.reply("meetings/done", what="planned", meeting=row.shown(), anew=False, amount=0)
+    return request.reply("meetings/done", what="planned", meeting=row.shown(), anew=False, amount=0, waits_on=0)
 
 
 @form("meeting move", may=SETTERS, refuse="role_meeting")
@@ -156,7 +156,7 @@ def move(
     anew = rules.differ(before, row.shown()) and sendings.revise_unsent(request.session, row)
     approvals.overtaken(request, row)
     _tell(request, row, "moved", before, reason=None)
-    return request.reply("meetings/done", what="moved", meeting=row.shown(), anew=anew, amount=0)
+    return request.reply("meetings/done", what="moved", meeting=row.shown(), anew=anew, amount=0, waits_on=0)
 
 
 @form("meeting cancel", may=SETTERS, refuse="role_meeting")
@@ -165,9 +165,8 @@ def cancel(request: Request, which: str, reason: str | None, chair: tuple[Litera
     row = _row(request, which, chair, bool(reason))
     before = row.cancel(by=request.member.person.id, at=request.now)
     _tell(request, row, "cancelled", before, reason)
-    back, next_day = _bring_back(request, row)
     return request.reply(
-        "meetings/done", what="cancelled", meeting=row.shown(), anew=False, amount=back, next_day=next_day
+        "meetings/done", what="cancelled", meeting=row.shown(), anew=False, **_bring_back(request, row)
     )
 
 
@@ -231,13 +230,16 @@ def _tell(request: Request, row: Meeting, what: str, before: MeetingValue, reaso
         request.later(told, key=f"meeting:{row.id}:{stamp}", to=channel)
 
 
-def _bring_back(request: Request, row: Meeting) -> tuple[int, date | None]:
-    """The items of a meeting that is called off are proposals for the next one, whose makers are told: how many there
-    are, and when it is.
+def _bring_back(request: Request, row: Meeting) -> dict[str, Any]:
+    """The items of a meeting that is called off are proposals for the next one, whose makers are told, and what was
+    proposed for it waits for that: how many there are of each, and when it is.
     """
     following = meetings.following(request.session, row.group_id, row.date)
     by, at = request.member.person.id, request.now
-    back = order.clear(request.session, row.group_id, row.id, to=following, by=by, at=at)
+    back, waiting = order.clear(request.session, row.group_id, row.id, to=following, by=by, at=at)
     for each in back:
         proposals.come_back(request, each.id, why="cancelled")
-    return len(back), meetings.value(request.session, following).date if following else None
+    for each in waiting:
+        proposals.come_back(request, each.id, why="waits_on")
+    next_day = meetings.value(request.session, following).date if following else None
+    return {"amount": len(back), "waits_on": len(waiting), "next_day": next_day}

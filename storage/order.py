@@ -56,9 +56,11 @@ def place(session: Session, item: Item, after: int, *, by: int, at: datetime) ->
     history.note(session, item.group_id, "item moved", by=by, at=at, before=was, after=now)
 
 
-def clear(session: Session, group_id: int, meeting_id: int, *, to: int | None, by: int, at: datetime) -> list[Item]:
+def clear(
+    session: Session, group_id: int, meeting_id: int, *, to: int | None, by: int, at: datetime
+) -> tuple[list[Item], list[Item]]:
     """Let a meeting's items, but those that every agenda has, and the proposals for it be proposals for another one
-    (None: the next to be planned).
+    (None: the next to be planned): those that were on its agenda, and those that only waited for it.
     """
     here = (Item.group_id == group_id, Item.state == "proposed", Item.meeting_id == meeting_id)
     waiting = [each for each in session.scalars(select(Item).where(*here).order_by(Item.id)) if each.parent_id is None]
@@ -68,7 +70,7 @@ def clear(session: Session, group_id: int, meeting_id: int, *, to: int | None, b
         item.take_off(to=to, by=by, at=at)
     for item in waiting:
         item.postpone(to=to, by=by, at=at)
-    return [*on, *waiting]
+    return on, waiting
 
 
 def renumber(session: Session, group_id: int, meeting_id: int, *, by: int, at: datetime) -> None:

@@ -168,8 +168,9 @@ def test_what_was_on_the_agenda_of_a_meeting_called_off_is_proposed_for_the_next
     assert office.slack.history(office.room) == []
     assert office.slack.whispers(office.anne, office.room)[-1].plain == (
         "Mødet onsdag den 18. juni 2025 kl. 13.00-15.00 er aflyst.\n"
-        "4 punkter er igen forslag, til mødet mandag den 6. oktober 2025."
-        " Skriv /dap dagsorden forslag for at se dem."
+        "3 punkter er igen forslag, til mødet mandag den 6. oktober 2025."
+        " Skriv /dap dagsorden forslag for at se dem.\n"
+        "1 forslag til mødet er udsat til mødet mandag den 6. oktober 2025."
     )
     assert (
         office.slack.history(office.bo)[-1].plain
@@ -179,6 +180,9 @@ def test_what_was_on_the_agenda_of_a_meeting_called_off_is_proposed_for_the_next
     assert "Nye borde" in office.types(office.bo, "dagsorden forslag")
     assert "Til mødet mandag den 6. oktober 2025" in cards(office, office.anne)[0]
     assert "Mødet er aflyst, så punktet er igen et forslag." in cards(office, office.anne)[-1]
+    assert office.slack.history(office.anne)[-1].plain.startswith(
+        "Mødet er aflyst, så forslaget venter nu på det næste.\nNye stole"
+    )
     waiting = office.types(office.anne, "dagsorden forslag")
     for title in ("Forretningsmålbillede", "Budgetter 2025", "Status", "Nye borde", "Nye stole"):
         assert title in waiting

@@ -76,5 +76,16 @@ def test_the_deputy_is_named_like_the_chair(founded: Office, typed: str) -> None
     )
 
 
+def test_items_are_not_due_after_the_agenda_is_out(founded: Office) -> None:
+    founded.types(founded.anne, "opsætning")
+    founded.presses(founded.anne, "Ret opsætningen")
+    founded.slack.fill(founded.anne, {"proposals_days": "3", "material_days": "7"})
+    assert founded.slack.submit(founded.anne).errors == {
+        "Frist for punkter, arbejdsdage før mødet": (
+            "Fristen for punkter kan ikke ligge efter, at dagsordenen er ude. Skriv mindst 7 arbejdsdage."
+        )
+    }
+
+
 def test_a_member_may_not_change_the_setup(founded: Office) -> None:
     assert "Det er sekretariatet, der står for opsætningen." in founded.types(founded.bo, "opsætning")

@@ -136,6 +136,7 @@ VALUES: dict[str, Any] = {
     "sets": True,
     "unshown": 2,
     "amount": 3,
+    "waits_on": 1,
     "next_day": DAY,
     "several": [Group(1, "C1", CANARY), Group(2, "C2")],
     "late": True,
