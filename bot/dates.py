@@ -63,9 +63,9 @@ class Day:
     end: int = 0
 
 
-def names_a_month(word: str) -> bool:
-    """Whether a word is a month's name, whole or its first three letters, in either language."""
-    return word.lower().strip(".,") in _MONTH
+def month(word: str) -> int:
+    """The month that a word names, whole or by its first three letters, in either language; 0 where it names none."""
+    return _MONTH.get(word.lower().strip(".,:"), 0)
 
 
 def parse(text: str, *, after: date | None = None, year: int | None = None) -> Day | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -10,7 +11,8 @@ from typing import Literal
 from bot import calendar, dates, deadlines
 from bot.refusals import Refusal
 
-_TO_A_DAY = {"møde", "mødet", "den", "til", "fra", "for", "af", "på", "meeting", "the", "of", "on", "from", "at", ""}
+_TO_A_DAY = {"møde", "mødet", "den", "til", "fra", "for", "af", "på", "i", ""}
+_TO_A_DAY |= {"meeting", "the", "of", "on", "from", "at", "in"}
 _CLOCK = r"(\d{1,2})(?:[.:](\d{2}))?"
 _HOURS = re.compile(
     rf"(?P<lead>\b(?:kl\.?|klokken|at|fra|from)\s*)?(?<![\d.:/-]){_CLOCK}(?:\s*(?:[-–]|til|to)\s*{_CLOCK})?(?![\d:/-]|\.\d)",
@@ -113,6 +115,22 @@ def day_meant(text: str, today: date) -> tuple[list[date], str] | None:
     days = [day.date for year in years if (day := dates.parse(text[read.begin : read.end], year=year))]
     more = f"{text[: read.begin]} {text[read.end :]}".split()
     return days, " ".join(word for word in more if word.casefold().strip(",:") not in _TO_A_DAY)
+
+
+def month_meant(text: str, today: date) -> tuple[list[date], str] | None:
+    """The days of a month that is named alone, and what more is said: "oktober", "mødet i juni 2024, punkt 2". A year
+    left out is the coming one, or one of the two before it. None where no month is named.
+    """
+    words = [word for word in text.split() if word.casefold().strip(",:") not in _TO_A_DAY]
+    place, month = next(((n, found) for n, word in enumerate(words) if (found := dates.month(word))), (0, 0))
+    if not month:
+        return None
+    spelled = re.fullmatch(r"20\d\d", words[place + 1].strip(".,:")) if words[place + 1 :] else None
+    first = int(spelled[0]) if spelled else today.year + (month < today.month)
+    years = [first] if spelled else [first - back for back in range(3)]
+    days = [date(year, month, day) for year in years for day in range(1, monthrange(year, month)[1] + 1)]
+    more = words[:place] + words[place + 1 + bool(spelled) :]
+    return days, " ".join(more)
 
 
 def next_by_rhythm(last: date, months: int, today: date) -> date:

@@ -177,7 +177,8 @@ def post(session: Session, meeting: Meeting) -> Post | None:
     key = f"agenda:{meeting.id}:{sent.posted}"
     letter = outbox.find(session, f"{key}:1")
     is_current = sent.version == meeting.version
-    shown = agenda.items(session, meeting.id, None) if is_current else _seen(agenda.kept(sent.content))
+    kept = (each.seen_by(None) for each in agenda.kept(sent.content))
+    shown = agenda.items(session, meeting.id, None) if is_current else tuple(kept)
     return None if letter is None else Post(key, letter, shown)
 
 
@@ -225,10 +226,6 @@ def _mended_below(
 
 def _in_place(request: Request, posted: Post, said: list[Message], of: str, key: str) -> None:
     request.replace(said, of=of, key=key, to=request.group.channel, thread_of=posted.letter, gathered="agenda/gathered")
-
-
-def _seen(items: Iterable[Item]) -> tuple[Item, ...]:
-    return tuple(each.seen_by(None) for each in items)
 
 
 def _holding(items: Iterable[Item], item_id: int) -> Item | None:

@@ -191,7 +191,7 @@ def item_number(words: list[str]) -> ItemNumber | None:
     """The number of an item that some words begin with: "3", "2.1"; None where they are others, or a date."""
     number, after = words[0][:20] if words else "", "".join(words[1:2])
     is_word = number.isalpha() and (len(number) > 1 or after)
-    if not number or is_word or dates.names_a_month(after):
+    if not number or is_word or dates.month(after):
         return None
     return ItemNumber(number)
 

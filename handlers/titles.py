@@ -26,15 +26,15 @@ def present(request: Request) -> Found:
 
 def meeting(request: Request, sought: str) -> tuple[Found, str]:
     """The meeting whose agenda is asked for, and what is asked for of it."""
-    meant = when.day_meant(sought, request.today) if sought else None
+    day = when.day_meant(sought, request.today) if sought else None
+    meant = day or when.month_meant(sought, request.today)
     if meant is None or (meant[1] and item_number(item_words(meant[1])) is None):
         return present(request), sought
-    days, more = meant
-    found = meetings.that_day(request.reader, request.group.id, days, request.today)
-    if found is None:
-        off = meetings.called_off(request.reader, request.group.id, days)
-        raise Refusal("meeting_called_off" if off else "no_meeting_that_day", date=off or days[0])
-    return found, more
+    found = meetings.that_day(request.reader, request.group.id, meant[0], request.today)
+    if found is None and day:
+        off = meetings.called_off(request.reader, request.group.id, day[0])
+        raise Refusal("meeting_called_off" if off else "no_meeting_that_day", date=off or day[0][0])
+    return (found, meant[1]) if found else (present(request), sought)  # a month may be a word of a title
 
 
 def titled(request: Request, items: Iterable[Item], words: str, look: Look) -> ItemNumber:

@@ -118,7 +118,7 @@ _AHEAD = among(_TABLE.c.state, ("planned", "agenda_sent", "open"))
 _COMING = _MINE.where(_TABLE.c.date >= bindparam("today"), _AHEAD).order_by(_TABLE.c.date)
 _LATEST = _MINE.where(_TABLE.c.date <= bindparam("today"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.date.desc())
 _UNDATED = _MINE.where(_TABLE.c.date.is_(None)).order_by(_TABLE.c.id.desc())
-_THAT_DAY = _MINE.where(_TABLE.c.date == bindparam("day"), _TABLE.c.state != "cancelled").order_by(_TABLE.c.id)
+_THAT_DAY = _MINE.limit(None).where(_TABLE.c.date.in_(bindparam("days", expanding=True)), _TABLE.c.state != "cancelled")
 _ONE = select(*FIELDS).where(_TABLE.c.id == bindparam("id"))
 _ID = _MINE.with_only_columns(_TABLE.c.id)
 _HELD = _ID.where(_TABLE.c.state != "cancelled").order_by(_TABLE.c.date.desc())
@@ -157,11 +157,10 @@ def coming_or_latest(reader: Reader, group_id: int, today: dt.date) -> Found:
 
 def that_day(reader: Reader, group_id: int, days: Iterable[dt.date], today: dt.date) -> Found | None:
     """The group's meeting on the first of some days on which there is one that is not called off."""
-    for day in days:
-        row = reader.execute(_THAT_DAY, {"group": group_id, "day": day}).first()
-        if row:
-            return Found(row[0], MeetingValue(*row[1:]), day >= today)
-    return None
+    likeliest = {day: place for place, day in enumerate(days)}
+    rows = reader.execute(_THAT_DAY, {"group": group_id, "days": list(likeliest)}).all()
+    found = [Found(row[0], MeetingValue(*row[1:]), row.date >= today) for row in rows]
+    return min(found, key=lambda each: (likeliest[each.meeting.date or today], each.id), default=None)
 
 
 def called_off(reader: Reader, group_id: int, days: Sequence[dt.date]) -> dt.date | None:

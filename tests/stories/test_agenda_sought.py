@@ -16,6 +16,7 @@ from tests.stories.test_questions import close
 
 __all__ = ["june"]
 
+LONG_AGO = Agenda(Meeting(date=dt.date(2024, 10, 9)), items=(Item("1", "Gammelt"),))
 APRIL = Agenda(Meeting(date=dt.date(2025, 4, 2)), items=(Item("1", "Rammen"), Item("2", "Aprils punkt")))
 OCTOBER = Agenda(Meeting(date=dt.date(2025, 10, 6)), items=(Item("1", "Meddelelser"), Item("2", "Evaluering")))
 
@@ -26,6 +27,9 @@ OCTOBER = Agenda(Meeting(date=dt.date(2025, 10, 6)), items=(Item("1", "Meddelels
         pytest.param("dagsorden 6. oktober", "mandag den 6. oktober 2025", id="et senere møde"),
         pytest.param("dagsorden 6. oktober", "\nVersion 1 · ikke udsendt\n", id="hvor langt den er"),
         pytest.param("dagsorden mødet den 6/10", "Skriv /dap dagsorden 6. oktober 2025, punkt 2", id="med tal"),
+        pytest.param("dagsorden oktober", "mandag den 6. oktober 2025", id="en måned"),
+        pytest.param("dagsorden mødet i april 2025 punkt 1", "1. Rammen", id="en måned med år og punkt"),
+        pytest.param("dagsorden maj", 'Der er ikke noget punkt om "maj" på dagsordenen.', id="en måned uden møde"),
         pytest.param("dagsorden 2. april", "Aprils punkt", id="et tidligere møde"),
         pytest.param("dagsorden 2. april punkt 1", "1. Rammen", id="et punkt på et tidligere møde"),
         pytest.param("dagsorden 18. juni", "Det kommende møde", id="det kommende"),
@@ -38,6 +42,7 @@ OCTOBER = Agenda(Meeting(date=dt.date(2025, 10, 6)), items=(Item("1", "Meddelels
     ],
 )
 def test_what_is_sought_is_found(june: Office, typed: str, said: str) -> None:
+    filed(june, LONG_AGO, "længe siden")
     filed(june, APRIL, "april")
     filed(june, OCTOBER, "oktober")
     answer = june.types(june.bo, typed)
