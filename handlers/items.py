@@ -40,7 +40,8 @@ def accept(request: Request, item_id: int, meeting_id: int) -> Reply:
 def postpone(request: Request, item_id: int, meeting_id: int) -> Reply:
     """Keep a proposal for the meeting after the one it is for."""
     found = _waiting(request, item_id, meeting_id)
-    following = meetings.following(request.session, request.group.id, found.meeting.date if found.meeting else None)
+    now = proposals.coming_for(request.session, request.group.id, found.meeting_id, request.today)
+    following = meetings.following(request.session, request.group.id, now.meeting.date if now else None)
     row = items.row(request.session, request.group.id, item_id)
     row.postpone(to=following, by=request.member.person.id, at=request.now)
     tell(request, proposals.row(request.session, request.group.id, item_id), "postponed")

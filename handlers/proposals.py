@@ -12,6 +12,7 @@ from bot import proposals as rules
 from bot import recommendations
 from bot.agenda import Item, Kinds
 from bot.groups import Person
+from bot.meetings import Meeting
 from bot.proposals import Proposal, Written
 from bot.refusals import Refusal
 from bot.reminders import AHEAD, proposals_deadline
@@ -201,7 +202,7 @@ def card(request: Request, proposal: Proposal, decides: bool | None = None, why:
         values["follows"] = order.follows(request.session, meeting.id)
     return request.written(
         "proposals/card",
-        proposal=replace(proposal, at=at),
+        proposal=replace(proposal, at=at, meeting=_meeting_of(request, proposal)),
         decides=is_secretary,
         mine=proposal.is_by(request.member) and not is_secretary,
         why=why,
@@ -267,6 +268,16 @@ def _proposed(request: Request, draft: Item) -> Reply:
     deadline = proposals_deadline(late_for) if late_for else None
     late_id = late_for.meeting_id if late_for else 0
     return request.reply("proposals/received", proposal=found, deadline=deadline, late_id=late_id)
+
+
+def _meeting_of(request: Request, proposal: Proposal) -> Meeting | None:
+    """The meeting an item is on the agenda of, or is proposed for by now: the next, where its own is over."""
+    had = proposal.meeting
+    is_over = had is not None and (had.state not in AHEAD or (had.date is not None and had.date < request.today))
+    if proposal.item.state != "proposed" or not is_over:
+        return had
+    found = proposals.coming_for(request.reader, request.group.id, proposal.meeting_id, request.today)
+    return found.meeting if found else None
 
 
 def _form(request: Request, draft: Item, summary: str = "", new: int = 1) -> Reply:

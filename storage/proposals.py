@@ -69,18 +69,23 @@ def occasions(reader: Reader, group: Group, today: date) -> list[Occasion]:
 
 
 def meeting_for(reader: Reader, group_id: int, meeting_id: int | None, today: date) -> Found:
+    """The meeting a proposal is for by now; refused where it is for the next to be set."""
+    found = coming_for(reader, group_id, meeting_id, today)
+    if found is None:
+        raise Refusal("no_next_meeting")
+    return found
+
+
+def coming_for(reader: Reader, group_id: int, meeting_id: int | None, today: date) -> Found | None:
     """The meeting a proposal is for, where that is over or called off the next one, and where none is set the one that
-    is going on; refused where none is.
+    is going on; None where none is.
     """
     coming = meetings.coming(reader, group_id, today)
     meant = meetings.value(reader, meeting_id).date if meeting_id else None
     own = (each for each in coming if each.id == meeting_id)
     later = (each for each in coming if meant and each.meeting.state in AHEAD and (each.meeting.date or meant) > meant)
     going_on = (each for each in coming if each.meeting.state == "open")
-    found = next((each for which in (own, later, going_on) for each in which), None)
-    if found is None:
-        raise Refusal("no_next_meeting")
-    return found
+    return next((each for which in (own, later, going_on) for each in which), None)
 
 
 def _proposals(reader: Reader, rows: Sequence[Any]) -> list[Proposal]:

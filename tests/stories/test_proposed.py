@@ -47,3 +47,17 @@ def test_an_item_lasts_a_minute_at_least(june: Office) -> None:
 def test_minutes_that_no_form_holds_stay_as_a_document_has_them(june: Office) -> None:
     filed(june, Agenda(Meeting(date=dt.date(2025, 6, 18)), items=(Item("1", "Seminar", duration=900),)), "to")
     assert "1. Stort seminar (900 min.)" in edits(june, "1", title="Stort seminar")
+
+
+def test_a_proposal_whose_meeting_is_over_waits_for_the_next_and_says_so(june: Office) -> None:
+    june.types(june.bo, "foreslå Nye borde")
+    assert "Til mødet onsdag den 18. juni 2025" in june.types(june.anne, "dagsorden forslag")
+    june.time = dt.datetime(2025, 6, 18, 11, tzinfo=dt.UTC)
+    june.types(june.anne, "møde start")
+    june.types(june.anne, "møde slut")
+    waiting = june.types(june.anne, "dagsorden forslag")
+    assert "Nye borde" in waiting
+    assert "18. juni 2025 kl. 13" not in waiting
+    assert "Til mødet mandag den 6. oktober 2025" in waiting
+    june.presses(june.anne, "Udsæt til næste møde", june.room)
+    assert "Til det næste møde, der bliver sat" in june.types(june.anne, "dagsorden forslag")
