@@ -165,7 +165,8 @@ def standing(request: Request, meeting: Meeting) -> dict[str, Any]:
     items = agenda.overview(request.session, meeting.id, request.member)
     was_sent = sendings.sent_version(request.session, meeting.id)
     is_asked = was_sent == meeting.version or sendings.approval(request.session, agenda_of(meeting)) is not None
-    anew = "" if is_asked or meeting.version == 1 else "anew" if was_sent else "asked_before"
+    was_asked = not is_asked and sendings.was_asked(request.session, meeting.id)
+    anew = "" if not was_asked else "anew" if was_sent else "asked_before"
     return {"meeting": meeting.shown(), "anew": anew, **_time(request, meeting.shown().length, items)}
 
 

@@ -227,6 +227,12 @@ def unanswered(reader: Reader, meeting_id: int) -> list[Asked]:
     return [Asked(*row) for row in reader.execute(_UNANSWERED, {"meeting": meeting_id})]
 
 
+def was_asked(session: Session, meeting_id: int) -> bool:
+    """Whether the chair was ever asked about a meeting's agenda, in any version."""
+    asked = select(Approval.id).where(Approval.meeting_id == meeting_id, Approval.paper == "agenda").limit(1)
+    return session.scalar(asked) is not None
+
+
 def answerer(session: Session, approval: Approval) -> str:
     """The name of who answered."""
     return session.get_one(Person, approval.answered_by).name

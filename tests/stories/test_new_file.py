@@ -11,7 +11,7 @@ from tests.beginnings import beginning
 from tests.office import Office
 from tests.stories.test_bad_input import send
 from tests.stories.test_documents import JUNE, dropped
-from tests.stories.test_proposals import EARLY, filled
+from tests.stories.test_proposals import EARLY, filled, last
 from tests.stories.test_questions import close
 
 HEAD = "# Dagsorden til styregruppemøde for Digital Almen Praksis\n\nOnsdag d. 18. juni 2025\n\n"
@@ -160,12 +160,14 @@ def test_an_accepted_proposal_that_a_file_does_not_have_waits_again_and_both_kno
     told = filed(read_in, NO_FIGURES)
     assert "Nye borde: står ikke i filen og går tilbage til forslagene" in told
     assert "Nye borde: udgår" not in told
-    assert "Tilbage blandt forslagene: " in read_in.slack.whispers(read_in.anne, read_in.room)[-1].plain
+    back = read_in.slack.whispers(read_in.anne, read_in.room)[-1].plain
+    assert "Den, der har foreslået det, har fået besked. Skriv /dap forslag for at sætte det på igen." in back
     heard = read_in.slack.history(read_in.bo)[-1].plain
     assert heard.startswith("Dit forslag stod ikke i den nye dagsorden til mødet onsdag den 18. juni 2025")
     assert heard.endswith("Nye borde")
 
     read_in.presses(read_in.anne, "Sæt på dagsordenen", read_in.anne)
+    assert "formanden er spurgt om" not in last(read_in, read_in.anne)  # it is version 2, and nobody was asked of 1
     assert "Nye borde" in read_in.types(read_in.bo, "agenda")
     assert "Dit forslag er sat på dagsordenen" in read_in.slack.history(read_in.bo)[-1].plain
     told = filed(read_in, NO_FIGURES.replace(b"3. Eventuelt", b"3. Nye borde\n\n4. Eventuelt"), "med.md")
