@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 
 from sqlalchemy import select
@@ -30,6 +31,19 @@ def test_printed_numbers_are_kept_until_somebody_accepts_a_renumbering(office: O
     office.presses(office.anne, "Nummerér om")
     shown = office.types(office.bo, "dagsorden")
     assert shown.index("4. Status") < shown.index("5. Nye borde") < shown.index("6. Eventuelt og næste møde")
+
+
+def test_the_numbers_of_an_agenda_stay_when_its_meeting_has_begun(office: Office) -> None:
+    office.time = EARLY
+    filed(office, PRINTED)
+    office.founded()
+    office.types(office.bo, "foreslå Nye borde")
+    office.presses(office.anne, "Sæt på dagsordenen")
+    office.time = dt.datetime(2025, 6, 18, 11, tzinfo=dt.UTC)
+    office.types(office.anne, "møde start")
+    office.presses(office.anne, "Nummerér om")
+    told = office.slack.whispers(office.anne, office.anne)[-1].plain
+    assert told == "Mødet er begyndt, holdt eller aflyst, så dagsordenen kan ikke ændres eller sendes ud mere."
 
 
 def test_an_item_is_moved_after_another_and_what_is_numbered_under_it_follows(june: Office) -> None:
