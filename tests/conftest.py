@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -32,9 +33,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config) -> shares.Shares:
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> shares.Shares:
     """Share them out among processes."""
-    return shares.Shares(config)
+    return shares.Shares(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ where its stories begin; and what takes long comes first, that nobody waits for 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from xdist.scheduler.loadscope import LoadScopeScheduling
@@ -43,9 +44,9 @@ def place(test: str) -> int:
 class Shares(LoadScopeScheduling):  # type: ignore[misc]
     """Gives each process a share, and another when it is nearly done."""
 
-    def __init__(self, config: pytest.Config) -> None:
+    def __init__(self, config: pytest.Config, log: Any) -> None:
         config.option.loadscopereorder = False  # the order is ours
-        super().__init__(config)
+        super().__init__(config, log)
 
     def _split_scope(self, nodeid: str) -> str:
         return share(nodeid)
