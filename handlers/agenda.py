@@ -20,9 +20,9 @@ from handlers import approvals, titles, unanswered
 from handlers.declared import button, command, item_number, item_words
 from handlers.request import Reply, Request
 from storage import Session, agenda, meetings, order, outbox, questions, sendings
+from storage.approvals import agenda_of, approval, was_asked
 from storage.meetings import Found, Meeting
 from storage.register import RECORDERS
-from storage.sendings import agenda_of
 from templates import Message
 
 
@@ -164,9 +164,9 @@ def standing(request: Request, meeting: Meeting) -> dict[str, Any]:
     """How far a meeting's agenda has come, and how its items fit into its time."""
     items = agenda.overview(request.session, meeting.id, request.member)
     was_sent = sendings.sent_version(request.session, meeting.id)
-    is_asked = was_sent == meeting.version or sendings.approval(request.session, agenda_of(meeting)) is not None
-    was_asked = not is_asked and sendings.was_asked(request.session, meeting.id)
-    anew = "" if not was_asked else "anew" if was_sent else "asked_before"
+    is_asked = was_sent == meeting.version or approval(request.session, agenda_of(meeting)) is not None
+    asked_before = not is_asked and was_asked(request.session, meeting.id)
+    anew = "" if not asked_before else "anew" if was_sent else "asked_before"
     return {"meeting": meeting.shown(), "anew": anew, **_time(request, meeting.shown().length, items)}
 
 

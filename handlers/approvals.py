@@ -12,9 +12,9 @@ from bot.refusals import Refusal
 from bot.roles import CHAIRS, Role
 from handlers.declared import button, form
 from handlers.request import Reply, Request
-from storage import groups, meetings, members, outbox, sendings
+from storage import approvals, groups, meetings, members, outbox, sendings
+from storage.approvals import Answer, Approval, Kind, Paper
 from storage.meetings import Meeting
-from storage.sendings import Answer, Approval, Kind, Paper
 from templates import Message
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -68,7 +68,7 @@ def approve(request: Request, meeting_id: int, number: int, version: int) -> Rep
 def ask_what_is_missing(request: Request, meeting_id: int, number: int, version: int) -> Reply:
     """A form that asks the chair what is missing, who need not say."""
     paper = _paper(request, meeting_id, number)
-    sendings.awaited(request.session, paper, version)
+    approvals.awaited(request.session, paper, version)
     return request.ask("paper hold", "approvals/hold", meeting_id, number, version, **_about(paper))
 
 
@@ -83,7 +83,7 @@ def overtaken(request: Request, meeting: Meeting) -> set[Kind]:
     which kinds of paper these are.
     """
     dead = set[Kind]()
-    for asked in sendings.unanswered(request.session, meeting.id):
+    for asked in approvals.unanswered(request.session, meeting.id):
         paper = papers[asked.kind].now(request, meeting)
         was = Paper(paper.kind, meeting, asked.version)
         if was == paper:
@@ -100,7 +100,7 @@ def pass_on(request: Request, chair: Person) -> int:
     for each in sendings.waiting(request.session, request.group.id):
         meeting = meetings.row(request.session, request.group.id, each.meeting_id)
         paper = papers[each.kind].now(request, meeting)
-        asked = sendings.approval(request.session, paper)
+        asked = approvals.approval(request.session, paper)
         if asked is None or asked.answer or asked.asked_of == chair.id:
             continue
         said = request.written("approvals/taken_over", person=chair.name, **_about(paper))
@@ -112,7 +112,7 @@ def pass_on(request: Request, chair: Person) -> int:
 
 def sent(request: Request, paper: Paper, said: Reply) -> Reply:
     """What was said of a paper that has just been sent; the message that offered to send it says so, too."""
-    asked = sendings.approval(request.session, paper)
+    asked = approvals.approval(request.session, paper)
     return _in_its_place(request, f"answered:{_key(paper)}:{asked.times}", said) if asked else said
 
 
@@ -128,7 +128,7 @@ def _answer(
 ) -> Reply:
     paper, chair = _paper(request, meeting_id, number), request.member.person
     laid, meeting = papers[paper.kind], paper.meeting
-    approval = sendings.answer(request.session, paper, version, said, reason, by=chair.id, at=request.now)
+    approval = approvals.answer(request.session, paper, version, said, reason, by=chair.id, at=request.now)
     if said == "not_yet":
         laid.held(request, meeting)
     secretary = groups.secretary(request.session, request.group.id, request.today)
@@ -182,7 +182,7 @@ def _ready(request: Request, paper: Paper, approval: Approval) -> dict[str, Any]
     assert approval.answered_at is not None
     approved = approval.answered_at.astimezone(request.now.tzinfo)
     reach = reached(members.listed(request.session, request.group.id, request.today), request.today)
-    chair = sendings.answerer(request.session, approval)
+    chair = approvals.answerer(request.session, approval)
     closed = papers[paper.kind].closed(request, paper.meeting)
     return {**_about(paper), "chair": chair, "approved": approved, "reach": reach, "closed": closed}
 

@@ -16,10 +16,10 @@ from handlers import proposals as cards
 from handlers.declared import button, command
 from handlers.request import Reply, Request
 from storage import decisions, meetings, minutes, outbox, outcomes, proposals, register, sendings
+from storage.approvals import Paper
 from storage.items import Item
 from storage.meetings import Meeting
 from storage.register import RECORDERS
-from storage.sendings import Paper
 from templates import Message
 
 

@@ -17,8 +17,8 @@ from handlers import approvals
 from handlers.declared import ItemNumber, button, command, form
 from handlers.request import Reply, Request
 from storage import items, meetings, minutes, outbox, outcomes, sendings, tasks
+from storage.approvals import Paper
 from storage.meetings import Meeting
-from storage.sendings import Paper
 from templates.papers import markdown
 
 WRITERS = SECRETARIAT | CHAIRS

@@ -158,6 +158,8 @@ def coming_or_latest(reader: Reader, group_id: int, today: dt.date) -> Found:
 def that_day(reader: Reader, group_id: int, days: Iterable[dt.date], today: dt.date) -> Found | None:
     """The group's meeting on the first of some days on which there is one that is not called off."""
     likeliest = {day: place for place, day in enumerate(days)}
+    if not likeliest:
+        return None
     rows = reader.execute(_THAT_DAY, {"group": group_id, "days": list(likeliest)}).all()
     found = [Found(row[0], MeetingValue(*row[1:]), row.date >= today) for row in rows]
     return min(found, key=lambda each: (likeliest[each.meeting.date or today], each.id), default=None)

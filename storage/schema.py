@@ -10,6 +10,7 @@ from storage import (
     Storage,
     agenda,
     appointments,
+    approvals,
     budgets,
     decisions,
     documents,
@@ -35,6 +36,7 @@ ROOMS = (
     *(
         agenda,
         appointments,
+        approvals,
         budgets,
         decisions,
         documents,

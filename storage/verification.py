@@ -13,11 +13,12 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from storage import history
+from storage.approvals import Kind
 from storage.base import Reader, table
 from storage.decisions import HELD, Decision
 from storage.history import Change, Verified
 from storage.meetings import Meeting
-from storage.sendings import Kind, Sending
+from storage.sendings import Sending
 
 Told = dict[Any, dict[str, Any]]  # what the history tells last, by what it tells it of
 
