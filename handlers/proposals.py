@@ -273,8 +273,8 @@ def _proposed(request: Request, draft: Item) -> Reply:
 def _meeting_of(request: Request, proposal: Proposal) -> Meeting | None:
     """The meeting an item is on the agenda of, or is proposed for by now: the next, where its own is over."""
     had = proposal.meeting
-    is_over = had is not None and (had.state not in AHEAD or (had.date is not None and had.date < request.today))
-    if proposal.item.state != "proposed" or not is_over:
+    is_ahead = had and had.state in AHEAD and (had.date is None or had.date >= request.today)
+    if proposal.item.state != "proposed" or is_ahead:
         return had
     found = proposals.coming_for(request.reader, request.group.id, proposal.meeting_id, request.today)
     return found.meeting if found else None

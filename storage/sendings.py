@@ -147,11 +147,9 @@ def told_of(reader: Reader, meeting_id: int, ids: Collection[int]) -> list[tuple
     """When a meeting's decision was announced, in the versions that have these ids: the version sent, and how it was
     told then, the first first.
     """
-    statement = select(Sending.version, Sending.content).where(
-        Sending.meeting_id == meeting_id, Sending.paper == "decisions"
-    )
-    rows = reader.execute(statement.order_by(Sending.version)).all()
-    return [(row.version, each) for row in rows for each in row.content["decisions"] if each["id"] in ids]
+    mine = (Sending.meeting_id == meeting_id, Sending.paper == "decisions")
+    found = reader.execute(select(Sending.version, Sending.content).where(*mine).order_by(Sending.version)).all()
+    return [(row.version, each) for row in found for each in row.content["decisions"] if each["id"] in ids]
 
 
 def last_sent(reader: Reader, meeting_id: int, kind: Kind) -> tuple[int, dict[str, Any]] | None:
