@@ -116,12 +116,13 @@ class Vocabulary:
                 return Match(self._then(command) if rest and command.then else command, rest)
         return None
 
-    def nearest(self, line: str) -> str | None:
+    def nearest(self, line: str, roles: frozenset[Role] | None = None) -> str | None:
         """The spelling closest to what was typed, None where nothing is near: each word typed is one of its words, but
-        for typing errors, or only the first words are, or one of them.
+        for typing errors, or only the first words are, or one of them. With roles, of what one may in one of them.
         """
         typed = [word for each in folded(line).split()[:LONGEST] if len(word := each.strip(MARKS)) <= LONG and word]
-        spellings = {each: folded(each).split() for command in self.commands for each in (command.da, command.name)}
+        mine = [each for each in self.commands if roles is None or not each.may.isdisjoint(roles)]
+        spellings = {each: folded(each).split() for command in mine for each in (command.da, command.name)}
         for attempts in (*([each] for each in _prefixes(typed)), [[word] for word in typed]):
             near = {
                 spelling: _alike(" ".join(sorted(attempt)), " ".join(sorted(words)))

@@ -203,10 +203,11 @@ def within(text: str) -> str:
     return text
 
 
-def unknown(line: str) -> Refusal:
-    """The refusal of what is no command, with the nearest that is one."""
+def unknown(line: str, roles: frozenset[Role] | None = None) -> Refusal:
+    """The refusal of what is no command, with the nearest that is one, and that one may in one of some roles."""
     bare = re.sub(r"<([@#!])[^>|]*\|?([^>]*)>", lambda found: found[1] + (found[2] or "…"), line)
-    return Refusal("unknown_command", word=shorten(bare, QUOTED, placeholder=" …"), nearest=vocabulary.nearest(line))
+    nearest = vocabulary.nearest(line, roles)
+    return Refusal("unknown_command", word=shorten(bare, QUOTED, placeholder=" …"), nearest=nearest)
 
 
 def _declare(

@@ -147,8 +147,8 @@ def _said(door: str, body: Body, origin: Origin, line: str) -> Knock:
         return Knock(door, body, origin, commands["budget ask"], named=lambda: {"question": within(line)})
     if found is None or found.is_too_long or (found.ignores_rest and _means_more(found, line)):
 
-        def refuse(_: object) -> Reply:
-            raise unknown(line)
+        def refuse(request: Request) -> Reply:
+            raise unknown(line, request.member.roles)
 
         return Knock(door, body, origin, Declared("unknown", ANYONE, refuse, reads=True))
     asked = commands[found.command.name]

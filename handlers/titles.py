@@ -51,7 +51,8 @@ def titled(request: Request, items: Iterable[Item], words: str, look: Look) -> I
         held, item = before
         day = held.date and request.voice.as_of(held.date)
         raise Refusal("title_before", words=quoted, date=held.date, day=day, number=item.number, title=item.title)
-    nearest = vocabulary.nearest(f"{'dagsorden' if request.language == 'da' else 'agenda'} {words}") or ""
+    typed = f"{'dagsorden' if request.language == 'da' else 'agenda'} {words}"
+    nearest = vocabulary.nearest(typed, request.member.roles) or ""
     numbers = [each.number for each in items if each.number]
     raise Refusal("no_such_title", words=quoted, numbers=numbers, nearest=nearest if " " in nearest else None)
 

@@ -47,3 +47,14 @@ def test_every_button_and_form_is_about_something_that_a_command_shows() -> None
     about = {**buttons, **forms}.values()
     shown = {each.name for each in about if each.shown_by}
     assert {each.name.partition(" ")[0] for each in about if each.name not in shown} <= of_none
+
+
+@pytest.mark.parametrize("typed", ["status", "godkend", "hvem er sekretær", "dagsorden snd"])
+def test_nobody_is_led_to_a_command_that_is_not_theirs(june: Office, typed: str) -> None:
+    led = june.types(june.bo, typed).partition("Mente du /dap ")[2].partition("?")[0]
+    assert "Det er sekretariatet" not in (june.types(june.bo, led) if led else "")
+
+
+def test_the_secretary_is_led_to_what_is_hers(june: Office) -> None:
+    assert "Mente du /dap dagsorden send?" in june.types(june.anne, "dagsorden snd")
+    assert "dagsorden send" not in june.types(june.bo, "dagsorden snd")
