@@ -163,7 +163,7 @@ def test_what_was_announced_as_not_reached_was_decided_on_terms(meeting: Office)
     announced(meeting)
     assert "nåede ikke punktet" in posted(meeting)[0]
     told = corrected(meeting, "budget", text=TEXT, **{**APPROVED, "how": "conditional", "holder": "KL"})
-    assert "Beslutningen gælder, hvis KL siger ja. Version 2: Det var forkert." in told
+    assert "Beslutningen gælder, hvis KL siger ja. Rettet: Det var forkert." in told
     assert BACK in told
     assert "nåede ikke punktet" in meeting.types(meeting.bo, "beslutninger")
     announced(meeting)
@@ -186,7 +186,9 @@ def test_a_correction_that_is_undone_lets_the_item_come_back_after_all(meeting: 
         message = meeting.with_button(meeting.anne, "Fortryd", meeting.room)
         meeting.presses(meeting.anne, "Fortryd", meeting.room)
         said = next(each for each in meeting.slack.whispers(meeting.anne, meeting.room) if each.ts == message.ts)
-        assert "Rettelsen om punkt 3.2 er fortrudt. Det, der stod før, gælder igen: " in said.plain
+        assert (
+            "Det, der sidst var registreret om punkt 3.2, er fortrudt. Det, der stod før, gælder igen: " in said.plain
+        )
         assert f"Punktet er igen foreslået til mødet {OCTOBER}." in said.plain
         assert waiting(meeting).count("Budget 2026") == 1
         assert "[Sæt på dagsordenen]" in meeting.slack.history(meeting.anne)[-1].plain
