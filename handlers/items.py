@@ -28,11 +28,7 @@ def accept(request: Request, item_id: int, meeting_id: int) -> Reply:
     to = proposals.meeting_for(request.session, request.group.id, found.meeting_id, request.today)
     meeting = meetings.row(request.session, request.group.id, to.id)
     row = items.row(request.session, request.group.id, item_id)
-    standing = request.voice.plain("agenda.first_item"), request.voice.plain("agenda.last_item")
-    by, at = request.member.person.id, request.now
-    order.put_on(request.session, row, to=meeting.id, standing=standing, by=by, at=at)
-    agenda.changed(request, meeting)
-    tell(request, proposals.row(request.session, request.group.id, item_id), "accepted")
+    _put_on(request, row, meeting)
     return done(request, row)
 
 
@@ -70,6 +66,19 @@ def leave_out(request: Request, item_id: int, meeting_id: int = 0, *, reason: st
     unanswered.wait_again(request, [row.id])
     tell(request, proposals.row(request.session, request.group.id, item_id), "left_out")
     return done(request, row)
+
+
+@button("item put back", may=SECRETARIAT)
+def put_back(request: Request, item_id: int, meeting_id: int) -> Reply:
+    """An item that was left out is on its agenda again, with all that it says, among the last."""
+    meeting = meetings.row(request.session, request.group.id, meeting_id)
+    row = items.row(request.session, request.group.id, item_id)
+    if meeting.state not in AHEAD or row.meeting_id != meeting.id:
+        raise Refusal("item_over")
+    row.bring_back(by=request.member.person.id, at=request.now)
+    _put_on(request, row, meeting)
+    mend(request, row.id)
+    return _shown(request, row, meeting, mended=False)
 
 
 @button("item postpone", may=SECRETARIAT)
@@ -166,6 +175,15 @@ def _agenda_of(request: Request, item_id: int, meeting_id: int) -> Meeting:
     return meeting
 
 
+def _put_on(request: Request, row: Item, meeting: Meeting) -> None:
+    """What waits is on a meeting's agenda, which has its next version; whoever proposed it hears."""
+    standing = request.voice.plain("agenda.first_item"), request.voice.plain("agenda.last_item")
+    by, at = request.member.person.id, request.now
+    order.put_on(request.session, row, to=meeting.id, standing=standing, by=by, at=at)
+    agenda.changed(request, meeting)
+    tell(request, proposals.row(request.session, request.group.id, row.id), "accepted")
+
+
 def _off(request: Request, row: Item, meeting: Meeting, fate: Literal["postponed", "left_out"]) -> Reply:
     """The agenda without an item: its next version. Whoever proposed the item hears what has become of it."""
     agenda.changed(request, meeting)
@@ -174,7 +192,12 @@ def _off(request: Request, row: Item, meeting: Meeting, fate: Literal["postponed
     mend(request, row.id)
     left = overview(request.session, meeting.id, request.member)
     said = request.written(
-        "agenda/taken_off", proposal=found, fate=fate, items=left, **agenda.standing(request, meeting)
+        "agenda/taken_off",
+        proposal=found,
+        fate=fate,
+        items=left,
+        meeting_id=meeting.id,
+        **agenda.standing(request, meeting),
     )
     return Reply(said, update=request.origin.surface == "button")
 

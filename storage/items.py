@@ -88,6 +88,14 @@ class Item(Base):
         self._become("left_out", self.meeting_id)
         self._note("item left out", by, at, after={"reason": reason})
 
+    def bring_back(self, *, by: int, at: datetime) -> None:
+        """Let what was left out wait again."""
+        if self.state != "left_out":
+            raise Refusal("stale")
+        self.reason = None
+        self._become("proposed", self.meeting_id)
+        self._note("item brought back", by, at)
+
     def withdraw(self, *, by: int, at: datetime) -> None:
         """Take a proposal back."""
         self._must_wait()

@@ -30,6 +30,7 @@ MAY = {
     "form: proposal leave out": {SECRETARY},
     "button: item postpone": {SECRETARY},
     "button: item leave out": {SECRETARY},
+    "button: item put back": {SECRETARY},
     "button: item edit": EVERYONE,
     "button: item edit more": EVERYONE,
     "form: item edit": EVERYONE,

@@ -7,7 +7,7 @@ from tests.beginnings import beginning
 from tests.office import Office
 from tests.stories.test_bad_input import send
 from tests.stories.test_first_line import JUNE, filed
-from tests.stories.test_proposals import EARLY, edits
+from tests.stories.test_proposals import EARLY, edits, filled
 from tests.stories.test_revised import sends_anew, thread
 
 LONG = tuple(Block("text", f"Linje {n}: " + 10 * "ord som fylder lidt, ") for n in range(40))
@@ -55,3 +55,16 @@ def test_an_item_that_grows_and_shrinks_in_a_new_version_is_nowhere_left_as_it_w
     assert "Del II" in first
     assert more == "Det, der stod her, står nu i opslaget ovenfor, hvis det stadig gælder."
     assert not [each for each in said if "Ny linje" in each]
+
+
+def test_an_item_that_was_left_out_by_a_slip_comes_back_with_all_it_says(told: Office) -> None:
+    told.types(told.anne, "punkt 1")
+    told.presses(told.anne, "Tages ikke med", told.room)
+    filled(told, told.anne, reason="Forkert punkt")
+    told.presses(told.anne, "Fortryd", told.room)
+    back = told.slack.whispers(told.anne, told.room)[-1].plain
+    assert "Forløbsplaner" in back
+    assert "Planerne er fra 2018." in told.types(told.anne, "dagsorden forløbsplaner")
+    assert told.slack.press(told.anne, told.with_button(told.anne, "Fortryd", told.room), "Fortryd").status == 200
+    told.settle()
+    assert "Det gælder ikke længere." in told.slack.whispers(told.anne, told.room)[-1].plain
