@@ -219,7 +219,7 @@ def test_a_slack_guest_is_nobody_until_invited(june: Office) -> None:
     ("typed", "answer"),
     [
         pytest.param("agnda", "Mente du /dap agenda?", id="en slåfejl"),
-        pytest.param("dagsorden snd", "Mente du /dap dagsorden send?", id="en slåfejl i det andet ord"),
+        pytest.param("dagsorden forsla", "Mente du /dap dagsorden forslag?", id="en slåfejl i det andet ord"),
         pytest.param("xyzzy", "Skriv /dap hjælp", id="noget helt andet"),
         pytest.param(
             "punkt 9", "Der er ikke noget punkt 9 på dagsordenen. Der er punkt 1, 2, 3 og 3.1.", id="intet punkt"

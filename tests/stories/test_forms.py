@@ -252,7 +252,7 @@ def test_a_stranger_who_sends_a_form_hears_what_was_wrong_with_it(june: Office) 
     june.types(june.anne, "opsætning")
     june.presses(june.anne, "Ret opsætningen")
     sent(june, chair=june.gry)
-    assert "Gry Dahl er gæst i Slack eller en app. Vælg en anden." in heard(june)
+    assert "Gry Dahl er gæst i Slack eller en app og kan ikke vælges. Intet er gemt. Vælg en anden." in heard(june)
 
 
 def test_everything_one_can_fill_in_is_read() -> None:
