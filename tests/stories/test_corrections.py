@@ -91,7 +91,7 @@ def test_a_reservation_that_was_forgotten_waits_for_the_next_meeting(meeting: Of
     decided(meeting, "3.2")
     announced(meeting)
     assert refused(meeting, how="conditional") == {
-        "Afventer ja fra": "Hvem venter beslutningen på et ja fra? Skriv hvem."
+        "Afventer ja fra": "Hvem skal sige ja, før beslutningen gælder? Skriv hvem."
     }
     corrected(meeting, how="conditional", holder="KL", due="senest næste møde")
     announced(meeting)

@@ -43,7 +43,7 @@ def test_the_numbers_of_an_agenda_stay_when_its_meeting_has_begun(office: Office
     office.types(office.anne, "møde start")
     office.presses(office.anne, "Nummerér om")
     told = office.slack.whispers(office.anne, office.anne)[-1].plain
-    assert told == "Mødet er begyndt, holdt eller aflyst, så dagsordenen kan ikke ændres eller sendes ud mere."
+    assert told == "Mødet er begyndt, holdt eller aflyst, så dagsordenen kan ikke længere ændres eller sendes ud."
 
 
 def test_an_item_is_moved_after_another_and_what_is_numbered_under_it_follows(june: Office) -> None:
