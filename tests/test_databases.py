@@ -15,6 +15,8 @@ from storage import groups, open_storage, schema
 from tests.databases import Databases
 from tests.postgres import Postgres, connect, named
 
+BO = "INSERT INTO people (slack_id, name, guest, seen, placed) VALUES ('U1', 'Bo', false, false, false)"
+
 
 @pytest.fixture(scope="module")
 def lender(postgres: Postgres) -> Iterator[Databases]:
@@ -54,8 +56,7 @@ def test_a_line_stays_open_for_the_next_and_none_is_had_once_it_has_been_given_b
 
     def spoken(engine: Engine) -> tuple[object, ...]:
         with engine.begin() as connection:
-            bo = text("INSERT INTO people (slack_id, name, guest, seen) VALUES ('U1', 'Bo', false, false) RETURNING id")
-            return connection.scalar(bo), connection.scalar(text("SELECT pg_backend_pid()"))
+            return connection.scalar(text(f"{BO} RETURNING id")), connection.scalar(text("SELECT pg_backend_pid()"))
 
     with lender.lent("postgresql") as first, disposing(create(first)) as straggler:
         said = spoken(straggler)
@@ -71,7 +72,7 @@ def test_a_line_that_is_in_the_middle_of_something_does_not_stay_open(lender: Da
     with lender.lent("postgresql") as first:
         busy = create(first).connect()
         identity = oid(first)
-        busy.execute(text("INSERT INTO people (slack_id, name, guest, seen) VALUES ('U1', 'Bo', false, false)"))
+        busy.execute(text(BO))
     with pytest.raises(OperationalError):
         busy.execute(text("SELECT 1"))
     with lender.lent("postgresql") as second:

@@ -50,6 +50,9 @@ class AtThePage:
         self._goes(who, alone)
         with self._answered():
             self.visitor.presses(button)
+            asked = self.visitor.page.locator("#confirm")
+            if asked.is_visible():
+                asked.locator("#confirm-yes").click()
         self.office.settle()
 
     def adds(self, who: User, button: str) -> None:
