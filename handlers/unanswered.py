@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from bot.reminders import NO_MEETING
 from bot.roles import CHAIRS, SECRETARIAT
 from handlers.request import Request
 from storage import groups, outbox, questions
@@ -17,12 +18,14 @@ def lay_before(request: Request, row: Question, secretary: str) -> None:
 
 
 def mend(request: Request, row: Question) -> None:
-    """What the secretary was asked says how it stands now; what a former one was asked stays as it was."""
-    posted = outbox.find(request.session, f"question:{row.id}:1")
+    """What the secretary was asked, and reminded of, says how it stands now; what a former one was asked stays as it
+    was.
+    """
     to = groups.secretary(request.session, request.group.id, request.today).slack_id
-    if posted is not None and outbox.place(request.session, posted)[0] == to:
-        key = f"question:{row.id}:mended:{request.origin.key}"
-        request.mend(_post(request, row), key=key, of=posted, to=to)
+    for key in (f"question:{row.id}:1", f"reminder:{NO_MEETING}:question_waits:question:{row.id}:"):
+        for letter in outbox.named(request.session, to, key):
+            stamp = f"question:{row.id}:mended:{letter}:{request.origin.key}"
+            request.mend(_post(request, row), key=stamp, of=letter, to=to)
 
 
 def proposed(request: Request, items: Collection[int] | None = None) -> list[Message]:

@@ -164,6 +164,12 @@ def parts(reader: Reader, key: str) -> list[int]:
     return found
 
 
+def named(reader: Reader, lane: str, beginning: str) -> list[int]:
+    """The letters of a lane whose keys have this beginning, in the order in which they were put."""
+    theirs = (_TABLE.c.lane == lane, _TABLE.c.key.startswith(beginning, autoescape=True))
+    return list(reader.scalars(select(_TABLE.c.id).where(*theirs).order_by(_TABLE.c.id)))
+
+
 def place(reader: Reader, letter_id: int) -> tuple[str, str | None]:
     """To whom or where a letter goes, and Slack's name for it there; None while it is not known to have come."""
     lane, ts = reader.execute(select(_TABLE.c.lane, _TABLE.c.ts).where(_TABLE.c.id == letter_id)).one()

@@ -86,6 +86,8 @@ def test_the_secretary_is_asked_once_on_the_third_working_day(asked: Office) -> 
     asked.slack.press(asked.anne, post, "Tag med på mødet")
     asked.settle()
     assert "tages med på mødet onsdag den 18. juni 2025" in asked.types(asked.bo, "budget spørgsmål")
+    posts = [each for each in asked.slack.history(asked.anne) if "hvornår kommer" in each.plain]
+    assert [each.buttons for each in posts] == [["Svar"], ["Svar"]]
 
 
 def test_what_is_taken_to_the_meeting_is_not_asked_about_again(asked: Office) -> None:
