@@ -184,7 +184,9 @@ class December:
         seat.reads(self.mads, "2025-9", "2025-11")
         self._asks(anne, "minutes approve")
         self._presses(anne, "approve_minutes")
-        seat.reads(anne, self.voice.plain("minutes.approved", date=self.voice.day(MEETING.date()), version=1))
+        self._asks(anne, "minutes", self.voice.day(MEETING.date()))
+        approved = self.voice.plain("minutes.state.approved")
+        seat.reads(anne, self.voice.plain("minutes.standing", version=1, state=approved))
 
     def _recommends(self, who: User) -> None:
         """Three recommendations: a row each, or all pasted into one where the verbs to pick are not theirs."""
